@@ -1,0 +1,519 @@
+//! Outlets: who reports, and how they are rated (spec section 3).
+//!
+//! In: bytes of a file and the site's axes. Out: outlets and every mistake of the file.
+
+use std::borrow::Cow;
+
+use jiff::civil::Date;
+
+use super::axis::{Axes, AxisIx, LevelIx};
+use super::data::Data;
+use super::date::When;
+use super::record::{record, wrong_type};
+use super::tree::{Kind, Table};
+use super::{front, toml_tree};
+use crate::diag::{Code, Diag, Diags, Span, Spanned, nearest};
+use crate::link::{Address, address};
+use crate::slug::Slug;
+
+type Text<'s> = Cow<'s, str>;
+type OptText<'s> = Option<Spanned<Cow<'s, str>>>;
+
+record! {
+    /// An outlet. Beside these keys, the name of every axis takes the id of a level: one rating by
+    /// the site itself.
+    pub struct RawOutlet<'s> {
+        /// What readers see. Must be there.
+        name: OptText<'s>,
+        /// Domains of its articles; the longest one that fits an address wins.
+        domains: Vec<Spanned<Text<'s>>>,
+        /// Its home page.
+        url: OptText<'s>,
+        /// Where it is based, an ISO 3166 code such as `DE`.
+        country: OptText<'s>,
+        /// Its language, a BCP 47 tag.
+        language: OptText<'s>,
+        /// `local`, `national` or `international`.
+        scope: OptText<'s>,
+        /// Who owns it.
+        owner: OptText<'s>,
+        /// The company that its owner belongs to.
+        parent: OptText<'s>,
+        /// The year it was founded.
+        founded: Option<Spanned<i64>>,
+        /// Its feed.
+        feed: OptText<'s>,
+        /// A picture, relative to static/, with a `/` in front.
+        logo: OptText<'s>,
+        /// Whether its articles stand behind a paywall.
+        paywall: bool,
+        /// Whether it is an agency whose texts others republish.
+        wire: bool,
+        /// How it is rated.
+        ratings: Vec<Spanned<RawRating<'s>>>,
+        /// Own data for own templates.
+        extra: Option<Data>,
+    }
+}
+
+record! {
+    /// How one rater classifies an outlet on one axis.
+    pub struct RawRating<'s> {
+        /// Id of the axis. Must be there.
+        axis: OptText<'s>,
+        /// Id of the rater; left out, the site itself.
+        rater: OptText<'s>,
+        /// The rater's own label, which `[axes]` maps to a level.
+        label: OptText<'s>,
+        /// Id of the level, where there is no label.
+        level: OptText<'s>,
+        /// From when the rating is valid.
+        date: Option<Spanned<When>>,
+        /// The last day on which it is valid.
+        until: Option<Spanned<When>>,
+        /// Where the rating stands.
+        url: OptText<'s>,
+        /// A remark.
+        note: OptText<'s>,
+        /// The licence of the rating.
+        license: OptText<'s>,
+    }
+}
+
+/// The keys of an outlet, none of which can be the name of an axis.
+pub fn keys() -> Vec<&'static str> {
+    RawOutlet::RECORD.fields.iter().map(|field| field.name).collect()
+}
+
+/// How far an outlet reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Scope {
+    /// A town or region.
+    Local,
+    /// A country.
+    National,
+    /// Many countries.
+    International,
+}
+
+impl Scope {
+    /// The word in files and data.
+    pub fn name(self) -> &'static str {
+        match self {
+            Scope::Local => "local",
+            Scope::National => "national",
+            Scope::International => "international",
+        }
+    }
+}
+
+/// A checked outlet.
+#[derive(Debug, Clone, PartialEq, Hash)]
+pub struct Outlet {
+    /// The file it comes from.
+    pub path: Box<str>,
+    /// File name or table name.
+    pub id: Slug,
+    /// What readers see.
+    pub name: Box<str>,
+    /// Normalised domains with their places.
+    pub domains: Vec<(Box<str>, SpanKey)>,
+    /// Home page.
+    pub url: Option<Box<str>>,
+    /// ISO 3166 code.
+    pub country: Option<Box<str>>,
+    /// BCP 47 tag.
+    pub language: Option<Box<str>>,
+    /// How far it reports.
+    pub scope: Option<Scope>,
+    /// Who owns it.
+    pub owner: Option<Box<str>>,
+    /// The company above the owner.
+    pub parent: Option<Box<str>>,
+    /// Year.
+    pub founded: Option<i64>,
+    /// Feed.
+    pub feed: Option<Box<str>>,
+    /// Picture.
+    pub logo: Option<Box<str>>,
+    /// Behind a paywall.
+    pub paywall: bool,
+    /// An agency.
+    pub wire: bool,
+    /// Ratings in file order; those by short keys first.
+    pub ratings: Vec<Rating>,
+    /// Own data.
+    pub extra: Data,
+}
+
+/// A span that counts for nothing when outlets are compared.
+#[derive(Debug, Clone, Copy)]
+pub struct SpanKey(pub Span);
+
+impl PartialEq for SpanKey {
+    fn eq(&self, _: &SpanKey) -> bool {
+        true
+    }
+}
+
+impl Eq for SpanKey {}
+
+impl std::hash::Hash for SpanKey {
+    fn hash<H: std::hash::Hasher>(&self, _: &mut H) {}
+}
+
+/// One rating.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Rating {
+    /// On which axis.
+    pub axis: AxisIx,
+    /// Who rates: place among the axis's raters, or the site itself.
+    pub rater: Option<usize>,
+    /// The rater's own label, if written.
+    pub label: Option<Box<str>>,
+    /// What it means.
+    pub level: LevelIx,
+    /// Valid from.
+    pub date: Option<Date>,
+    /// Valid until and including.
+    pub until: Option<Date>,
+    /// Where it stands.
+    pub url: Option<Box<str>>,
+    /// Remark.
+    pub note: Option<Box<str>>,
+    /// Licence.
+    pub license: Option<Box<str>>,
+    /// Where it was written.
+    pub span: SpanKey,
+}
+
+/// Reads `content/outlets/ID.toml`.
+pub fn parse(path: &str, id: &str, bytes: &[u8], axes: &Axes) -> (Vec<Outlet>, Vec<Diag>) {
+    read_file(path, bytes, |table, diags| {
+        let id = Spanned::new(Cow::Borrowed(id), Span::default());
+        outlet(path, id, table, axes, diags).into_iter().collect()
+    })
+}
+
+/// Reads `content/outlets.toml`: one table an outlet.
+pub fn parse_many(path: &str, bytes: &[u8], axes: &Axes) -> (Vec<Outlet>, Vec<Diag>) {
+    read_file(path, bytes, |table, diags| {
+        let mut list = Vec::with_capacity(table.entries().len());
+        for entry in table.into_entries() {
+            match entry.value.kind {
+                Kind::Table(table) => {
+                    let id = Spanned::new(entry.key, entry.key_span);
+                    list.extend(outlet(path, id, table, axes, diags));
+                }
+                _ => wrong_type(&entry.value, "a table", diags),
+            }
+        }
+        list
+    })
+}
+
+fn read_file<'s>(
+    path: &str,
+    bytes: &'s [u8],
+    read: impl FnOnce(Table<'s>, &mut Diags) -> Vec<Outlet>,
+) -> (Vec<Outlet>, Vec<Diag>) {
+    let mut diags = Diags::new(path);
+    let text = front::text(bytes, &mut diags).unwrap_or_default();
+    let start = if text.starts_with('\u{FEFF}') { 3 } else { 0 };
+    let table = toml_tree::parse(&text[start..], start, &mut diags);
+    let outlets = match text.is_empty() && diags.has_error() {
+        true => Vec::new(),
+        false => read(table, &mut diags),
+    };
+    (outlets, diags.attach(text))
+}
+
+fn outlet(path: &str, id: Spanned<Text>, table: Table, axes: &Axes, diags: &mut Diags) -> Option<Outlet> {
+    let mut own = Table::new(table.origin);
+    let mut ratings = Vec::new();
+    for entry in table.into_entries() {
+        match axes.find(&entry.key) {
+            Some(axis) => match &entry.value.kind {
+                Kind::Text(level) => ratings.extend(short_rating(axis, level, entry.value.span, axes, diags)),
+                _ => wrong_type(&entry.value, "a text", diags),
+            },
+            None => {
+                own.insert(entry);
+            }
+        }
+    }
+    let RawOutlet {
+        name,
+        domains,
+        url,
+        country,
+        language,
+        scope,
+        owner,
+        parent,
+        founded,
+        feed,
+        logo,
+        paywall,
+        wire,
+        ratings: written,
+        extra,
+        marker: _,
+    } = RawOutlet::from_table(own, diags);
+    ratings.extend(written.into_iter().filter_map(|raw| rating(raw, axes, diags)));
+    let slug = Slug::new(&id.value);
+    if let Err(reason) = &slug {
+        diags
+            .error(Code::BadSlug, id.span, format!("`{}` cannot be an outlet's id: {reason}", id.value))
+            .set_help("the id is the name of the file or table");
+    }
+    let Some(name) = name.filter(|name| !name.value.trim().is_empty()) else {
+        diags.error(Code::MissingKey, id.span, "an outlet needs `name`").set_help("add `name = \"…\"`");
+        return None;
+    };
+    Some(Outlet {
+        path: path.into(),
+        id: slug.ok()?,
+        name: name.value.into(),
+        domains: domains.into_iter().filter_map(|d| domain(d, diags)).collect(),
+        url: web(url, diags),
+        country: country.and_then(|country| country_code(country, diags)),
+        language: text(language),
+        scope: scope.and_then(|scope| scope_from(&scope, diags)),
+        owner: text(owner),
+        parent: text(parent),
+        founded: founded.map(|year| year.value),
+        feed: web(feed, diags),
+        logo: text(logo),
+        paywall,
+        wire,
+        ratings,
+        extra: extra.unwrap_or_default(),
+    })
+}
+
+fn text(text: OptText) -> Option<Box<str>> {
+    text.filter(|text| !text.value.trim().is_empty()).map(|text| text.value.into())
+}
+
+fn web(url: OptText, diags: &mut Diags) -> Option<Box<str>> {
+    let url = url?;
+    if address(&url.value) == Address::Web {
+        return Some(url.value.into());
+    }
+    diags
+        .warning(Code::UnsafeLink, url.span, format!("`{}` is no web address and was dropped", url.value))
+        .set_help("write an address that begins with https:// or http://");
+    None
+}
+
+fn domain(domain: Spanned<Text>, diags: &mut Diags) -> Option<(Box<str>, SpanKey)> {
+    let name = crate::link::normal_host(domain.value.trim());
+    let good = !name.is_empty()
+        && name.split('.').all(|label| {
+            !label.is_empty() && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+        });
+    if !good {
+        diags
+            .error(Code::BadValue, domain.span, format!("`{}` is no domain", domain.value))
+            .set_help("write it as `example.org`, without https:// and path");
+    }
+    good.then(|| (name.into(), SpanKey(domain.span)))
+}
+
+fn country_code(country: Spanned<Text>, diags: &mut Diags) -> Option<Box<str>> {
+    let good = country.value.len() == 2 && country.value.bytes().all(|byte| byte.is_ascii_alphabetic());
+    if !good {
+        diags
+            .error(Code::BadValue, country.span, format!("`{}` is no country code", country.value))
+            .set_help("write the two letters of ISO 3166, such as `DE`");
+    }
+    good.then(|| country.value.to_ascii_uppercase().into())
+}
+
+fn scope_from(scope: &Spanned<Text>, diags: &mut Diags) -> Option<Scope> {
+    let all = [Scope::Local, Scope::National, Scope::International];
+    let found = all.into_iter().find(|known| known.name() == scope.value);
+    if found.is_none() {
+        diags
+            .error(Code::BadValue, scope.span, format!("`{}` is no scope", scope.value))
+            .set_help("write `local`, `national` or `international`");
+    }
+    found
+}
+
+fn short_rating(axis: AxisIx, level: &str, span: Span, axes: &Axes, diags: &mut Diags) -> Option<Rating> {
+    Some(Rating {
+        axis,
+        rater: None,
+        label: None,
+        level: level_from(&Spanned::new(level, span), axis, axes, diags)?,
+        date: None,
+        until: None,
+        url: None,
+        note: None,
+        license: None,
+        span: SpanKey(span),
+    })
+}
+
+fn level_from(level: &Spanned<&str>, axis: AxisIx, axes: &Axes, diags: &mut Diags) -> Option<LevelIx> {
+    let axis = &axes.list[axis];
+    let found = axis.level(level.value);
+    if found.is_none() {
+        let names = axis.levels.iter().map(|level| &*level.id);
+        let help = match nearest(level.value, names.clone()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("the levels of `{}` are {}", axis.id, names.collect::<Vec<_>>().join(", ")),
+        };
+        let message = format!("`{}` is no level of `{}`", level.value, axis.id);
+        diags.error(Code::UnknownId, level.span, message).set_help(help);
+    }
+    found
+}
+
+fn rating(raw: Spanned<RawRating>, axes: &Axes, diags: &mut Diags) -> Option<Rating> {
+    let span = raw.span;
+    let RawRating { axis, rater, label, level, date, until, url, note, license, marker: _ } = raw.value;
+    let Some(axis) = axis else {
+        diags.error(Code::MissingKey, span, "a rating needs `axis`").set_help("add `axis = \"bias\"`");
+        return None;
+    };
+    let Some(axis_ix) = axes.find(&axis.value) else {
+        let names = axes.list.iter().map(|axis| &*axis.id);
+        let help = match nearest(&axis.value, names.clone()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("the axes are {}", names.collect::<Vec<_>>().join(", ")),
+        };
+        diags.error(Code::UnknownId, axis.span, format!("no axis is called `{}`", axis.value)).set_help(help);
+        return None;
+    };
+    let rater_ix = match &rater {
+        None => None,
+        Some(rater) => Some(rater_from(rater, axis_ix, axes, diags)?),
+    };
+    let day = |when: Option<Spanned<When>>| when.map(|when| when.value.day(&jiff::tz::TimeZone::UTC));
+    let (from, to) = (day(date), day(until));
+    if let (Some(from), Some(to)) = (from, to)
+        && from > to
+    {
+        diags
+            .error(Code::BadValue, until.map_or(span, |until| until.span), "the rating ends before it begins")
+            .set_help("`until` is the last day on which the rating is valid");
+    }
+    let level = match (&label, level) {
+        (Some(label), None) => label_level(label, &rater, rater_ix, axis_ix, axes, diags)?,
+        (_, Some(level)) => level_from(&Spanned::new(&*level.value, level.span), axis_ix, axes, diags)?,
+        (None, None) => {
+            diags
+                .error(Code::MissingKey, span, "a rating needs `label` or `level`")
+                .set_help("add `level = \"…\"`, or the rater's own `label = \"…\"`");
+            return None;
+        }
+    };
+    Some(Rating {
+        axis: axis_ix,
+        rater: rater_ix,
+        label: text(label),
+        level,
+        date: from,
+        until: to,
+        url: web(url, diags),
+        note: text(note),
+        license: text(license),
+        span: SpanKey(span),
+    })
+}
+
+fn rater_from(rater: &Spanned<Text>, axis: AxisIx, axes: &Axes, diags: &mut Diags) -> Option<usize> {
+    let axis = &axes.list[axis];
+    let found = axis.raters.iter().position(|known| *known.id == *rater.value);
+    if found.is_none() {
+        let help = match nearest(&rater.value, axis.raters.iter().map(|rater| &*rater.id)) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("add `raters.{} = {{ … }}` to [axes.{}]", rater.value, axis.id),
+        };
+        let message = format!("`{}` has no rater `{}`", axis.id, rater.value);
+        diags.error(Code::UnknownId, rater.span, message).set_help(help);
+    }
+    found
+}
+
+/// The level that a rater's label means; one without mapping is an error (spec section 3).
+fn label_level(
+    label: &Spanned<Text>,
+    rater: &OptText,
+    rater_ix: Option<usize>,
+    axis: AxisIx,
+    axes: &Axes,
+    diags: &mut Diags,
+) -> Option<LevelIx> {
+    let axis = &axes.list[axis];
+    let Some(known) = rater_ix.map(|at| &axis.raters[at]) else {
+        diags
+            .error(Code::UnmappedLabel, label.span, "a label belongs to a rater")
+            .set_help("add `rater = \"…\"`, or write `level` instead of `label`");
+        return None;
+    };
+    if let Some((_, level)) = known.labels.iter().find(|(text, _)| **text == *label.value) {
+        return Some(*level);
+    }
+    let rater = rater.as_ref().map_or("", |rater| &rater.value);
+    let help = match nearest(&label.value, known.labels.iter().map(|(text, _)| &**text)) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!(
+            "map it in dateline.toml: [axes.{}] raters.{rater}.labels = {{ \"{}\" = \"…\" }}",
+            axis.id, label.value
+        ),
+    };
+    let message = format!("the label `{}` of `{rater}` is not mapped to a level", label.value);
+    diags.error(Code::UnmappedLabel, label.span, message).set_help(help);
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::config;
+
+    fn axes() -> Axes {
+        let text = "[axes.bias]\nraters.tilt = {name=\"Tilt\", labels={\"Leans L\"=\"lean-left\"}}";
+        config::parse("dateline.toml", text.as_bytes()).0.axes
+    }
+
+    fn check(text: &str) -> (Vec<Outlet>, Vec<String>) {
+        let (outlets, diags) = parse("content/outlets/x.toml", "x", text.as_bytes(), &axes());
+        let found = diags.iter().map(|d| format!("{} {}", d.position().line, d.message)).collect();
+        (outlets, found)
+    }
+
+    #[test]
+    fn short_and_full_ratings_are_read() {
+        let (outlets, diags) = check(
+            "name = \"X\"\nbias = \"center\"\ndomains = [\"WWW.X.example\"]\n[[ratings]]\naxis = \"bias\"\n\
+             rater = \"tilt\"\nlabel = \"Leans L\"\ndate = 2024-01-01\n",
+        );
+        assert_eq!(diags, [""; 0]);
+        let levels: Vec<(Option<usize>, u8)> =
+            outlets[0].ratings.iter().map(|r| (r.rater, r.level)).collect();
+        assert_eq!(levels, [(None, 3), (Some(0), 2)]);
+        assert_eq!(&*outlets[0].domains[0].0, "x.example");
+    }
+
+    #[test]
+    fn every_mistake_is_located() {
+        let (_, diags) = check(
+            "name = \"X\"\nbias = \"centre\"\ncountry = \"Germany\"\n[[ratings]]\naxis = \"bias\"\n\
+             rater = \"tilt\"\nlabel = \"Leans R\"\n[[ratings]]\naxis = \"biass\"\n",
+        );
+        assert_eq!(
+            diags,
+            [
+                "2 `centre` is no level of `bias`",
+                "7 the label `Leans R` of `tilt` is not mapped to a level",
+                "9 no axis is called `biass`",
+                "3 `Germany` is no country code",
+            ]
+        );
+    }
+}

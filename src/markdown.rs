@@ -1,0 +1,480 @@
+//! Markdown to HTML that is safe to show, with citations.
+//!
+//! In: a text and a [`Context`] that says what citations, links and images lead to. Out: HTML.
+//! Whatever the text holds, the HTML holds no script: raw HTML becomes text, links keep only
+//! harmless schemes, images only files of the site. [`inspect`] finds what an author should know
+//! about, so that rendering itself needs no diags and may be skipped for what is unchanged.
+//!
+//! Knows nothing of stories; ids in `[@id]` are resolved by the context.
+
+mod footnote;
+
+use std::borrow::Cow;
+
+use pulldown_cmark::{
+    BlockQuoteKind, BrokenLink, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html,
+};
+
+use crate::link::{Address, address};
+use crate::slug::Slug;
+
+/// What a text refers to, and the words that the page's language has for alerts and quotes.
+pub trait Context {
+    /// HTML of the citation of these source ids (without `@`), or `None` if one is unknown.
+    fn cite(&self, ids: &[&str]) -> Option<String>;
+    /// Where a link within the site leads.
+    fn link<'u>(&self, url: &'u str) -> Cow<'u, str>;
+    /// HTML of an image of the site, or `None` if there is no such file.
+    fn image(&self, src: &str, alt: &str, title: &str) -> Option<String>;
+    /// The title of an alert: note, tip, important, warning, caution.
+    fn alert(&self, kind: &str) -> String;
+    /// Quotation marks: double open and close, single open and close.
+    fn quotes(&self) -> [&str; 4];
+    /// Whether raw HTML is passed through.
+    fn unsafe_html(&self) -> bool;
+}
+
+/// A rendered block of text.
+#[derive(Debug, Default, PartialEq)]
+pub struct Rendered {
+    /// The HTML.
+    pub html: String,
+    /// Its headings, for a table of contents.
+    pub headings: Vec<Heading>,
+}
+
+/// A heading of a rendered text.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Heading {
+    /// Level in the page, 2 to 6.
+    pub level: u8,
+    /// Its id.
+    pub anchor: String,
+    /// Its text without markup.
+    pub text: String,
+}
+
+/// Something in a text that its author should know about.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Finding {
+    /// A source is cited.
+    Citation(String),
+    /// A link with another scheme was dropped.
+    UnsafeLink(String),
+    /// An image of another server.
+    RemoteImage(String),
+    /// An image without text alternative.
+    MissingAlt(String),
+    /// Raw HTML.
+    RawHtml(String),
+}
+
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_SMART_PUNCTUATION
+        | Options::ENABLE_GFM
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+}
+
+/// Turns `[@a; @b]` into a link that carries the ids.
+fn citation_link<'i>(link: BrokenLink<'i>) -> Option<(CowStr<'i>, CowStr<'i>)> {
+    let is_citation = link.link_type == LinkType::Shortcut && cited_ids(&link.reference).is_some();
+    is_citation.then(|| (CowStr::from(link.reference.to_string()), CowStr::Borrowed("")))
+}
+
+/// The ids of `@a; @b`, or `None` if it is something else.
+fn cited_ids(reference: &str) -> Option<Vec<&str>> {
+    if !reference.starts_with('@') {
+        return None;
+    }
+    reference.split(';').map(|part| part.trim().strip_prefix('@').filter(|id| is_id(id))).collect()
+}
+
+fn is_id(id: &str) -> bool {
+    !id.is_empty() && id.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':'))
+}
+
+/// Whether [`inspect`] could find anything at all; cheap.
+pub fn may_have_findings(text: &str) -> bool {
+    text.bytes().any(|byte| matches!(byte, b'[' | b'<'))
+}
+
+/// The ids that a text cites, in order, with repeats.
+pub fn citations(text: &str) -> Vec<String> {
+    if !text.contains("[@") {
+        return Vec::new();
+    }
+    let found = inspect(text).into_iter();
+    found
+        .filter_map(|finding| match finding {
+            Finding::Citation(id) => Some(id),
+            _ => None,
+        })
+        .collect()
+}
+
+/// Everything in a text that its author should know about.
+pub fn inspect(text: &str) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let parser = Parser::new_with_broken_link_callback(text, options(), Some(citation_link));
+    let mut image: Option<(String, bool)> = None;
+    for event in parser {
+        match event {
+            Event::Start(Tag::Link { link_type: LinkType::ShortcutUnknown, dest_url, .. }) => {
+                let ids = cited_ids(&dest_url).unwrap_or_default();
+                found.extend(ids.into_iter().map(|id| Finding::Citation(id.to_owned())));
+            }
+            Event::Start(Tag::Link { link_type, dest_url, .. }) => {
+                if link_type != LinkType::Email && address(&dest_url) == Address::Unsafe {
+                    found.push(Finding::UnsafeLink(dest_url.to_string()));
+                }
+            }
+            Event::Start(Tag::Image { dest_url, .. }) => image = Some((dest_url.to_string(), false)),
+            Event::End(TagEnd::Image) => {
+                if let Some((url, has_alt)) = image.take() {
+                    match address(&url) {
+                        Address::Local if has_alt => {}
+                        Address::Local => found.push(Finding::MissingAlt(url)),
+                        Address::Web => found.push(Finding::RemoteImage(url)),
+                        Address::Contact | Address::Unsafe => found.push(Finding::UnsafeLink(url)),
+                    }
+                }
+            }
+            Event::Text(_) | Event::Code(_) => {
+                if let Some((_, has_alt)) = &mut image {
+                    *has_alt = true;
+                }
+            }
+            Event::Html(raw) | Event::InlineHtml(raw) if !is_comment(&raw) => {
+                found.push(Finding::RawHtml(raw.to_string()));
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+fn is_comment(html: &str) -> bool {
+    let html = html.trim();
+    html.starts_with("<!--") && html.ends_with("-->")
+}
+
+/// Renders one paragraph of text without `<p>`: for titles, points, excerpts.
+pub fn inline(text: &str, context: &impl Context) -> String {
+    if !text.bytes().any(is_special) {
+        return text.trim().to_owned();
+    }
+    let parser = Parser::new_with_broken_link_callback(text, options(), Some(citation_link));
+    let events = Safe { inner: parser, context, held: Vec::new() };
+    let inline = events.filter_map(|event| match event {
+        // Blocks have no place in a line of text; their words have.
+        Event::Start(tag) if !is_inline(&tag) => None,
+        Event::End(end) if !is_inline_end(&end) => Some(Event::Text(CowStr::Borrowed(" "))),
+        Event::Rule => None,
+        Event::HardBreak => Some(Event::SoftBreak),
+        event => Some(event),
+    });
+    let mut out = String::with_capacity(text.len() + 32);
+    html::push_html(&mut out, inline);
+    out.truncate(out.trim_end().len());
+    out
+}
+
+/// Bytes that may mean something in Markdown or HTML.
+fn is_special(byte: u8) -> bool {
+    !(byte.is_ascii_alphanumeric()
+        || byte >= 0x80
+        || matches!(byte, b' ' | b',' | b';' | b'/' | b'%' | b'?' | b'(' | b')'))
+        && byte != b'.'
+        && byte != b':'
+        || byte == b'\n'
+}
+
+fn is_inline(tag: &Tag) -> bool {
+    matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. })
+}
+
+fn is_inline_end(end: &TagEnd) -> bool {
+    matches!(end, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link)
+}
+
+/// Renders a text of blocks. `prefix` keeps its ids apart from those of other texts on the page;
+/// its highest heading becomes `top` (2 to 6).
+pub fn block(text: &str, prefix: &str, top: u8, context: &impl Context) -> Rendered {
+    if text.trim().is_empty() {
+        return Rendered::default();
+    }
+    let parser = Parser::new_with_broken_link_callback(text, options(), Some(citation_link));
+    let events: Vec<Event> = Safe { inner: parser, context, held: Vec::new() }.collect();
+    let (events, headings) = with_anchors(events, prefix, top);
+    let mut html = String::with_capacity(text.len() * 3 / 2);
+    footnote::push(&mut html, events, prefix);
+    Rendered { html, headings }
+}
+
+/// Gives every heading an id that is unique in the text and its level in the page.
+fn with_anchors<'e>(mut events: Vec<Event<'e>>, prefix: &str, top: u8) -> (Vec<Event<'e>>, Vec<Heading>) {
+    let levels = events.iter().filter_map(|event| match event {
+        Event::Start(Tag::Heading { level, .. }) => Some(*level as u8),
+        _ => None,
+    });
+    let Some(highest) = levels.min() else {
+        return (events, Vec::new());
+    };
+    let mut headings: Vec<Heading> = Vec::new();
+    let mut open: Option<usize> = None;
+    for at in 0..events.len() {
+        let shift = |level: HeadingLevel| (level as u8 - highest + top).min(6);
+        match &events[at] {
+            Event::Start(Tag::Heading { level, id, .. }) => {
+                let level = shift(*level);
+                let text = text_until_end(&events[at + 1..]);
+                let wanted = match id {
+                    Some(id) if is_id(id) => id.to_string(),
+                    _ => Slug::from_title(&text).as_str().to_owned(),
+                };
+                let anchor = unique(format!("{prefix}{wanted}"), &headings);
+                let id = Some(CowStr::from(anchor.clone()));
+                let level_tag = HeadingLevel::try_from(level as usize).unwrap_or(HeadingLevel::H6);
+                headings.push(Heading { level, anchor, text });
+                open = Some(at);
+                events[at] =
+                    Event::Start(Tag::Heading { level: level_tag, id, classes: vec![], attrs: vec![] });
+            }
+            Event::End(TagEnd::Heading(level)) if open.is_some() => {
+                let level = HeadingLevel::try_from(shift(*level) as usize).unwrap_or(HeadingLevel::H6);
+                events[at] = Event::End(TagEnd::Heading(level));
+            }
+            _ => {}
+        }
+    }
+    (events, headings)
+}
+
+fn text_until_end(events: &[Event]) -> String {
+    let mut text = String::new();
+    for event in events {
+        match event {
+            Event::End(TagEnd::Heading(_)) => break,
+            Event::Text(part) | Event::Code(part) => text.push_str(part),
+            _ => {}
+        }
+    }
+    text
+}
+
+/// Ids that pages use for their own parts, so headings may not.
+const RESERVED: [&str; 6] = ["main", "sources", "coverage", "search", "top", "nav"];
+
+fn unique(wanted: String, taken: &[Heading]) -> String {
+    let is_taken = |id: &str| {
+        RESERVED.contains(&id)
+            || ["source-", "point-", "fn-", "fnref-", "dl-"].iter().any(|own| id.starts_with(own))
+            || taken.iter().any(|heading| heading.anchor == id)
+    };
+    if !is_taken(&wanted) {
+        return wanted;
+    }
+    let candidate = |n: usize| format!("h-{wanted}-{n}");
+    let mut n = taken.iter().filter(|heading| heading.anchor.contains(&wanted)).count() + 1;
+    while is_taken(&candidate(n)) {
+        n += 1;
+    }
+    candidate(n)
+}
+
+/// The events of a text with everything harmful taken out.
+struct Safe<'e, 'c, I, C> {
+    inner: I,
+    context: &'c C,
+    /// What ends a link or image that was changed at its start, innermost last.
+    held: Vec<Close<'e>>,
+}
+
+enum Close<'e> {
+    /// As it stands.
+    Keep,
+    /// Drop the end, keep what is inside.
+    Drop,
+    /// Replace what is inside.
+    With(Event<'e>),
+}
+
+impl<'e, I: Iterator<Item = Event<'e>>, C: Context> Iterator for Safe<'e, '_, I, C> {
+    type Item = Event<'e>;
+
+    fn next(&mut self) -> Option<Event<'e>> {
+        loop {
+            let event = self.inner.next()?;
+            match event {
+                Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
+                    if let Some(event) = self.open_link(link_type, dest_url, title, id) {
+                        return Some(event);
+                    }
+                }
+                Event::End(TagEnd::Link) => match self.held.pop() {
+                    Some(Close::Drop) => {}
+                    Some(Close::With(event)) => return Some(event),
+                    Some(Close::Keep) | None => return Some(Event::End(TagEnd::Link)),
+                },
+                Event::Start(Tag::Image { dest_url, title, .. }) => {
+                    return Some(self.image(&dest_url, &title));
+                }
+                Event::Html(raw) | Event::InlineHtml(raw) if !self.context.unsafe_html() => {
+                    if !is_comment(&raw) {
+                        return Some(Event::Text(raw));
+                    }
+                }
+                Event::Start(Tag::HtmlBlock) | Event::End(TagEnd::HtmlBlock)
+                    if !self.context.unsafe_html() => {}
+                Event::Start(Tag::BlockQuote(Some(kind))) => return Some(self.alert(kind)),
+                Event::End(TagEnd::BlockQuote(Some(_))) => {
+                    return Some(Event::Html(CowStr::Borrowed("</div>\n")));
+                }
+                Event::Text(text) => return Some(Event::Text(self.quotation(text))),
+                event => return Some(event),
+            }
+        }
+    }
+}
+
+impl<'e, I: Iterator<Item = Event<'e>>, C: Context> Safe<'e, '_, I, C> {
+    fn open_link(
+        &mut self,
+        link_type: LinkType,
+        dest_url: CowStr<'e>,
+        title: CowStr<'e>,
+        id: CowStr<'e>,
+    ) -> Option<Event<'e>> {
+        if link_type == LinkType::ShortcutUnknown {
+            let ids = cited_ids(&dest_url).unwrap_or_default();
+            let html = self.context.cite(&ids);
+            self.skip_to_end(TagEnd::Link);
+            // An unknown id is an error of its own; the page shows what was written.
+            return Some(match html {
+                Some(html) => Event::InlineHtml(CowStr::from(html)),
+                None => Event::Text(CowStr::from(format!("[{dest_url}]"))),
+            });
+        }
+        if link_type == LinkType::Email {
+            self.held.push(Close::Keep);
+            return Some(Event::Start(Tag::Link { link_type, dest_url, title, id }));
+        }
+        match address(&dest_url) {
+            Address::Unsafe => {
+                self.held.push(Close::Drop);
+                None
+            }
+            Address::Web | Address::Contact | Address::Local => {
+                let url = CowStr::from(self.context.link(&dest_url).into_owned());
+                self.held.push(Close::Keep);
+                Some(Event::Start(Tag::Link { link_type: LinkType::Inline, dest_url: url, title, id }))
+            }
+        }
+    }
+
+    /// The text inside, up to the end of this link or image.
+    fn skip_to_end(&mut self, end: TagEnd) -> String {
+        let mut text = String::new();
+        let mut depth = 0;
+        for event in self.inner.by_ref() {
+            match event {
+                Event::Start(Tag::Link { .. } | Tag::Image { .. }) => depth += 1,
+                Event::End(this) if depth == 0 && this == end => break,
+                Event::End(TagEnd::Link | TagEnd::Image) => depth -= 1,
+                Event::Text(part) | Event::Code(part) => text.push_str(&part),
+                Event::SoftBreak | Event::HardBreak => text.push(' '),
+                _ => {}
+            }
+        }
+        text
+    }
+
+    fn image(&mut self, src: &str, title: &str) -> Event<'e> {
+        let alt = self.skip_to_end(TagEnd::Image);
+        let html = match address(src) {
+            Address::Local => self.context.image(src, &alt, title),
+            Address::Web => Some(link_html(src, &alt)),
+            Address::Contact | Address::Unsafe => None,
+        };
+        match html {
+            Some(html) => Event::InlineHtml(CowStr::from(html)),
+            None => Event::Text(CowStr::from(alt)),
+        }
+    }
+
+    fn alert(&self, kind: BlockQuoteKind) -> Event<'e> {
+        let name = match kind {
+            BlockQuoteKind::Note => "note",
+            BlockQuoteKind::Tip => "tip",
+            BlockQuoteKind::Important => "important",
+            BlockQuoteKind::Warning => "warning",
+            BlockQuoteKind::Caution => "caution",
+        };
+        let title = escaped(&self.context.alert(name));
+        Event::Html(CowStr::from(format!(
+            "<div class=\"alert alert-{name}\" role=\"note\">\n<p class=\"alert-title\">{title}</p>\n"
+        )))
+    }
+
+    /// Smart quotes come as texts of their own: give them the language's shape.
+    fn quotation(&self, text: CowStr<'e>) -> CowStr<'e> {
+        let [double_open, double_close, single_open, single_close] = self.context.quotes();
+        let mark = match &*text {
+            "“" => double_open,
+            "”" => double_close,
+            "‘" => single_open,
+            // An apostrophe looks the same as a closing mark in English; keep it elsewhere.
+            "’" if single_close == "’" => single_close,
+            _ => return text,
+        };
+        CowStr::from(mark.to_owned())
+    }
+}
+
+fn link_html(url: &str, text: &str) -> String {
+    let mut html = String::from("<a href=\"");
+    let _ = pulldown_cmark_escape::escape_href(&mut html, url);
+    html.push_str("\">");
+    html.push_str(&escaped(if text.is_empty() { url } else { text }));
+    html.push_str("</a>");
+    html
+}
+
+/// A text with the five characters that mean something in HTML replaced.
+pub fn escaped(text: &str) -> String {
+    let mut html = String::with_capacity(text.len());
+    let _ = pulldown_cmark_escape::escape_html(&mut html, text);
+    html
+}
+
+/// The words of a text without its markup and citations: for meta tags, feeds and JSON-LD.
+pub fn plain(text: &str) -> String {
+    if !text.bytes().any(is_special) {
+        return text.trim().to_owned();
+    }
+    let parser = Parser::new_with_broken_link_callback(text, options(), Some(citation_link));
+    let mut out = String::with_capacity(text.len());
+    let mut in_citation = 0usize;
+    for event in parser {
+        match event {
+            Event::Start(Tag::Link { link_type: LinkType::ShortcutUnknown, .. }) => {
+                in_citation += 1;
+                out.truncate(out.trim_end().len());
+            }
+            Event::End(TagEnd::Link) => in_citation = in_citation.saturating_sub(1),
+            Event::Text(part) | Event::Code(part) if in_citation == 0 => out.push_str(&part),
+            Event::SoftBreak | Event::HardBreak => out.push(' '),
+            Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item) => out.push(' '),
+            _ => {}
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+#[cfg(test)]
+mod tests;

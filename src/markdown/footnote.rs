@@ -1,0 +1,97 @@
+//! Footnotes: numbered by first reference, listed at the end, with ids that cannot clash.
+
+use pulldown_cmark::{CowStr, Event, Tag, TagEnd, html};
+
+/// Notes of one text: label, how often referred to, content.
+struct Note<'e> {
+    label: CowStr<'e>,
+    references: usize,
+    content: Vec<Event<'e>>,
+}
+
+/// Writes the events as HTML, the footnotes after them. Ids begin with `fn-` and `prefix`.
+pub fn push(out: &mut String, events: Vec<Event>, prefix: &str) {
+    let mut notes: Vec<Note> = Vec::new();
+    let (flow, contents) = split(events);
+    let mut flow = numbered(flow, prefix, &mut notes);
+    attach(&mut notes, contents, prefix);
+    html::push_html(out, flow.drain(..));
+    if notes.iter().all(|note| note.content.is_empty()) {
+        return;
+    }
+    out.push_str("<section class=\"footnotes\">\n<ol>\n");
+    for (at, note) in notes.into_iter().enumerate() {
+        let n = at + 1;
+        out.push_str(&format!("<li id=\"fn-{prefix}{n}\">\n"));
+        html::push_html(out, note.content.into_iter());
+        for k in 1..=note.references {
+            out.push_str(&format!(
+                "<a class=\"footnote-back\" href=\"#fnref-{prefix}{n}-{k}\" aria-label=\"{n}.{k}\">↩</a>\n"
+            ));
+        }
+        out.push_str("</li>\n");
+    }
+    out.push_str("</ol>\n</section>\n");
+}
+
+type Contents<'e> = Vec<(CowStr<'e>, Vec<Event<'e>>)>;
+
+/// Takes the definitions out of the flow of events.
+fn split(events: Vec<Event>) -> (Vec<Event>, Contents) {
+    let mut flow = Vec::with_capacity(events.len());
+    let mut contents: Contents = Vec::new();
+    let mut open = 0usize;
+    for event in events {
+        match event {
+            Event::Start(Tag::FootnoteDefinition(label)) => {
+                contents.push((label, Vec::new()));
+                open += 1;
+            }
+            Event::End(TagEnd::FootnoteDefinition) => open = open.saturating_sub(1),
+            event if open > 0 => {
+                if let Some((_, content)) = contents.last_mut() {
+                    content.push(event);
+                }
+            }
+            event => flow.push(event),
+        }
+    }
+    (flow, contents)
+}
+
+/// Replaces references by links to numbers, in order of first reference.
+fn numbered<'e>(events: Vec<Event<'e>>, prefix: &str, notes: &mut Vec<Note<'e>>) -> Vec<Event<'e>> {
+    events
+        .into_iter()
+        .map(|event| match event {
+            Event::FootnoteReference(label) => {
+                let at = notes.iter().position(|note| note.label == label).unwrap_or_else(|| {
+                    notes.push(Note { label, references: 0, content: Vec::new() });
+                    notes.len() - 1
+                });
+                notes[at].references += 1;
+                let (n, k) = (at + 1, notes[at].references);
+                Event::InlineHtml(CowStr::from(format!(
+                    "<sup class=\"footnote-ref\"><a id=\"fnref-{prefix}{n}-{k}\" href=\"#fn-{prefix}{n}\">{n}</a></sup>"
+                )))
+            }
+            event => event,
+        })
+        .collect()
+}
+
+/// Gives every referenced note its content; a note may refer to a further one.
+fn attach<'e>(notes: &mut Vec<Note<'e>>, contents: Contents<'e>, prefix: &str) {
+    let mut contents: Vec<Option<(CowStr<'e>, Vec<Event<'e>>)>> = contents.into_iter().map(Some).collect();
+    let mut at = 0;
+    while at < notes.len() {
+        let found = contents
+            .iter_mut()
+            .find(|slot| slot.as_ref().is_some_and(|(label, _)| *label == notes[at].label))
+            .and_then(Option::take);
+        if let Some((_, content)) = found {
+            notes[at].content = numbered(content, prefix, notes);
+        }
+        at += 1;
+    }
+}
