@@ -10,6 +10,7 @@ pub mod matrix;
 pub mod rating;
 pub mod registry;
 pub mod report;
+pub mod summary;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -23,6 +24,7 @@ pub use blindspot::Blindspot;
 pub use distribution::{Distribution, Share};
 pub use matrix::{Cell, MatrixRow};
 pub use registry::{OutletIx, Registry};
+pub use summary::Summary;
 
 /// What the site says about counting.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -451,6 +451,24 @@ pub fn escaped(text: &str) -> String {
     html
 }
 
+/// A text without its citations, its markup kept.
+pub fn without_citations(text: &str) -> Cow<'_, str> {
+    if !text.contains("[@") {
+        return Cow::Borrowed(text);
+    }
+    let parser = Parser::new_with_broken_link_callback(text, options(), Some(citation_link));
+    let mut out = String::with_capacity(text.len());
+    let mut from = 0;
+    for (event, range) in parser.into_offset_iter() {
+        if let Event::Start(Tag::Link { link_type: LinkType::ShortcutUnknown, .. }) = event {
+            out.push_str(text[from..range.start].trim_end());
+            from = range.end;
+        }
+    }
+    out.push_str(&text[from..]);
+    Cow::Owned(out)
+}
+
 /// The words of a text without its markup and citations: for meta tags, feeds and JSON-LD.
 pub fn plain(text: &str) -> String {
     if !text.bytes().any(is_special) {

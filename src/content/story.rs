@@ -6,7 +6,7 @@
 mod parse;
 pub mod raw;
 
-pub use parse::{Name, name_of, parse};
+pub use parse::{Name, name_of, name_of_file, parse};
 
 use super::data::Data;
 use super::date::When;

@@ -72,12 +72,12 @@ impl Registry {
     }
 
     /// All ids, for suggestions.
-    pub fn ids(&self) -> impl Iterator<Item = &str> {
+    pub fn ids(&self) -> impl Iterator<Item = &str> + Clone {
         self.list.iter().map(|outlet| outlet.id.as_str())
     }
 
     /// All domains, for suggestions.
-    pub fn domains(&self) -> impl Iterator<Item = &str> {
+    pub fn domains(&self) -> impl Iterator<Item = &str> + Clone {
         self.list.iter().flat_map(|outlet| outlet.domains.iter().map(|(name, _)| &**name))
     }
 

@@ -53,6 +53,7 @@ codes! {
     Text "text" "A text of the user interface is missing in a language file, or has a form that cannot be filled in."
     OutsideSite "outside-site" "A path leads out of the site's folder; only files of the site are read."
     Ambiguous "ambiguous" "Something that must be there once is there more often, for example a story both as NAME.md and NAME.toml."
+    Stray "stray" "A file stands below content/ where nothing reads it, for example outside of stories/, outlets/, editions/, topics/ and pages/."
     LargeOutput "large-output" "The output has more files than some hosts take (20,000 on the free plan of Cloudflare Pages), or a file of more than 25 MiB."
     LongMail "long-mail" "An edition's e-mail is longer than 102 kB; Gmail cuts it there. List fewer stories or shorten the introduction."
 }

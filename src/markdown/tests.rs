@@ -128,6 +128,11 @@ fn plain_text_has_no_markup_and_no_citations() {
 }
 
 #[test]
+fn citations_can_be_left_out() {
+    assert_eq!(without_citations("A *b* [@s1], c [@s1; @s2]. `[@x]`"), "A *b*, c. `[@x]`");
+}
+
+#[test]
 fn findings_name_what_an_author_should_know() {
     assert_eq!(inspect("[x](javascript:a)"), [Finding::UnsafeLink("javascript:a".into())]);
     assert_eq!(inspect("![](a.png)"), [Finding::MissingAlt("a.png".into())]);

@@ -54,6 +54,12 @@ pub fn name_of(path: &str) -> Name<'_> {
     Name { date, stem, lang, bundle }
 }
 
+/// The name of a file without its ending: the id of an outlet.
+pub fn name_of_file(path: &str) -> &str {
+    let file = path.rsplit('/').next().unwrap_or(path);
+    file.rsplit_once('.').map_or(file, |(stem, _)| stem)
+}
+
 /// `de`, `pt-BR`, `zh-Hant`: what may stand between the name and `.md`.
 fn is_lang_suffix(tag: &str) -> bool {
     let mut parts = tag.split('-');

@@ -1,0 +1,385 @@
+//! The pipeline: read, parse, link, plan; then bytes of any page on demand.
+//!
+//! In: a snapshot and options. Out: a [`Site`] that is ready to be asked for pages, or diags.
+//! Build and preview share it: the one asks for every page, the other for one.
+
+mod load;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use tera::Value;
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::content::config::Config;
+use crate::diag::{Diag, Error, Severity, has_error};
+use crate::locale::Locale;
+use crate::page::world::{Link, Picture, Words, World};
+use crate::page::{self, Page, Press, images};
+use crate::render::{Locales, Renderer, ui_value};
+use crate::site::{self, Filter, Selection, Site};
+use crate::snapshot::Snapshot;
+use crate::text::{Language, Texts};
+use crate::theme::{self, Theme};
+
+/// What the command line says about a build.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Drafts, future and expired stories.
+    pub filter: Filter,
+    /// In place of the configuration's base URL.
+    pub base_url: Option<String>,
+    /// Links that work from file://.
+    pub relative: bool,
+}
+
+/// How long each stage took.
+#[derive(Debug, Clone, Default)]
+pub struct Timings(pub Vec<(&'static str, Duration)>);
+
+impl Timings {
+    /// Runs a stage and notes how long it took.
+    pub fn stage<T>(&mut self, name: &'static str, work: impl FnOnce() -> T) -> T {
+        let started = Instant::now();
+        let result = work();
+        self.0.push((name, started.elapsed()));
+        result
+    }
+}
+
+/// A site that is ready to be asked for pages.
+pub struct Built {
+    /// The site and what repeats on its pages.
+    pub world: World,
+    /// Every file of the output.
+    pub pages: Vec<Page>,
+    renderer: Renderer,
+    assets: BTreeMap<String, Vec<u8>>,
+    site_values: Vec<Value>,
+    relative: bool,
+}
+
+/// A built site, unless something is wrong with it, and everything that is.
+pub struct Outcome {
+    /// The site; there even where diags hold errors, if it could be linked at all.
+    pub built: Option<Built>,
+    /// Problems, in the order of files and places, severities as the site sets them.
+    pub diags: Vec<Diag>,
+    /// The configuration.
+    pub config: Config,
+}
+
+/// Runs the pipeline up to the plan of pages.
+pub fn run(snapshot: &Snapshot, options: &Options, timings: &mut Timings) -> Result<Outcome, Error> {
+    let (mut config, mut diags) = timings.stage("configuration", || load::config(snapshot))?;
+    if let Some(base) = &options.base_url {
+        config.base_url = crate::content::config::normal_base_url(base)
+            .map_err(|reason| Error::Usage(format!("--base-url: `{base}` {reason}")))?;
+    }
+    let (theme, found) = timings.stage("theme", || {
+        let files = load::SnapshotFiles { snapshot };
+        theme::load(&config.theme, &snapshot.config, &config.theme_options, &files)
+    })?;
+    diags.extend(found);
+    let selection = Selection { filter: options.filter, now: snapshot.now };
+    let (parsed, found) = timings.stage("parse", || load::content(snapshot, &config))?;
+    diags.extend(found);
+    let (site, found) =
+        timings.stage("link", || site::link(config.clone(), parsed.registry, parsed.parts, selection));
+    diags.extend(found);
+    let (built, found) = timings.stage("plan", || plan(site, theme, snapshot, options));
+    diags.extend(found);
+    let diags = load::with_texts(settled(diags, &config), snapshot);
+    Ok(Outcome { built: Some(built), diags, config })
+}
+
+/// Diags as the site's `[lint]` table sets them, in the order of files and places.
+fn settled(diags: Vec<Diag>, config: &Config) -> Vec<Diag> {
+    let mut settled: Vec<Diag> = diags
+        .into_iter()
+        .filter_map(|diag| {
+            let severity = config.severity(diag.code, diag.severity)?;
+            Some(Diag { severity, ..diag })
+        })
+        .collect();
+    settled.sort_by(|a, b| (&a.path, a.span, a.code, &a.message).cmp(&(&b.path, b.span, b.code, &b.message)));
+    settled.dedup();
+    settled
+}
+
+fn plan(site: Site, theme: Theme, snapshot: &Snapshot, options: &Options) -> (Built, Vec<Diag>) {
+    let mut diags = Vec::new();
+    let languages = languages(&site, &theme);
+    let locales: Locales = Arc::new(languages.keys().map(|tag| (tag.clone(), Locale::new(tag))).collect());
+    let (mut renderer, found) = Renderer::new(&theme, locales);
+    diags.extend(found);
+    let pictures = images::collect(&site, snapshot);
+    diags.extend(images::check(&site, &pictures));
+    let mut assets = theme.assets;
+    if let Some(css) = assets.get_mut("style.css") {
+        *css = page::stylesheet(css, &site.rules.axes);
+    }
+    let base = if options.relative { RELATIVE.to_owned() } else { site.config.base_path().to_owned() };
+    let copies = copies(snapshot, &pictures);
+    let world = world(site, languages, &assets, pictures, base);
+    let hrefs: BTreeMap<&String, String> =
+        world.assets.iter().map(|(name, url)| (name, world.href(url))).collect();
+    renderer.set_global("assets", Value::from_serializable(&hrefs));
+    let (pages, found) = page::plan(&world, &copies);
+    diags.extend(found);
+    let site_values = site_values(&world, &theme.options);
+    let relative = options.relative;
+    (Built { world, pages, renderer, assets, site_values, relative }, diags)
+}
+
+/// Stands for the site's root until a page's own place is known; see [`relative_links`].
+const RELATIVE: &str = "dateline-root:/";
+
+/// The languages of a site: its own and those of its stories, editions and pages.
+fn languages(site: &Site, theme: &Theme) -> BTreeMap<String, Language> {
+    let empty = Texts::default();
+    let english = theme.texts.get("en").unwrap_or(&empty);
+    let mut tags: Vec<&str> = vec![&site.config.lang];
+    tags.extend(site.stories.iter().filter_map(|entry| entry.story.lang.as_deref()));
+    tags.extend(site.editions.iter().filter_map(|entry| entry.edition.lang.as_deref()));
+    tags.extend(site.docs.iter().filter_map(|doc| doc.lang.as_deref()));
+    let language = |tag: &str| {
+        let own = theme.texts.get(tag).or_else(|| theme.texts.get(crate::locale::primary(tag)));
+        let texts = own.map_or_else(|| english.clone(), |own| own.clone().over(english));
+        Language { locale: Locale::new(tag), texts }
+    };
+    let mut languages = BTreeMap::new();
+    for tag in tags {
+        if !languages.contains_key(tag) {
+            languages.insert(tag.to_owned(), language(tag));
+        }
+    }
+    languages
+}
+
+fn world(
+    site: Site,
+    languages: BTreeMap<String, Language>,
+    assets: &BTreeMap<String, Vec<u8>>,
+    pictures: BTreeMap<String, Picture>,
+    base: String,
+) -> World {
+    let axes = site.rules.axes.list.clone();
+    let words = |language: Language| {
+        let ui = ui_value(&language);
+        Words::new(language, &axes, ui)
+    };
+    let mut words: BTreeMap<String, Words> =
+        languages.into_iter().map(|(tag, language)| (tag, words(language))).collect();
+    let own = words.remove(&site.config.lang).unwrap_or_else(|| {
+        let language = Language { locale: Locale::new(&site.config.lang), texts: Texts::default() };
+        Words::new(language, &axes, Value::none())
+    });
+    let assets = assets.iter().map(|(name, bytes)| (name.clone(), fingerprinted(name, bytes))).collect();
+    let mut world =
+        World { site, own, others: words, assets, pictures, base, chips: Vec::new(), topics: Vec::new() };
+    world.chips = (0..world.site.registry.list.len() as u32).map(|at| chip(&world, at)).collect();
+    world.topics = (0..world.site.topics.len() as u32)
+        .map(|at| {
+            let name = world.site.topics[at as usize].name.to_string();
+            Value::from_serializable(&Link { name, url: world.href(&world.topic_path(at)) })
+        })
+        .collect();
+    world
+}
+
+#[derive(serde::Serialize)]
+struct Chip {
+    id: String,
+    name: String,
+    url: String,
+    country: Option<String>,
+    logo: Option<String>,
+}
+
+fn chip(world: &World, at: u32) -> Value {
+    let outlet = world.site.registry.outlet(at);
+    Value::from_serializable(&Chip {
+        id: outlet.id.as_str().to_owned(),
+        name: outlet.name.to_string(),
+        url: world.href(&world.outlet_path(at)),
+        country: outlet.country.as_deref().map(str::to_owned),
+        logo: outlet.logo.as_deref().map(|path| world.href(path)),
+    })
+}
+
+/// `/assets/style.1a2b3c4d.css`: the name changes with the bytes, so hosts may let it be cached
+/// for ever.
+fn fingerprinted(name: &str, bytes: &[u8]) -> String {
+    let digest = xxh3_64(bytes) >> 32;
+    match name.rsplit_once('.') {
+        Some((stem, ending)) => format!("/assets/{stem}.{digest:08x}.{ending}"),
+        None => format!("/assets/{name}.{digest:08x}"),
+    }
+}
+
+/// Files that are copied as they are: static/ and pictures of stories and pages.
+fn copies(snapshot: &Snapshot, pictures: &BTreeMap<String, Picture>) -> Vec<(String, String)> {
+    let statics = snapshot.below("static/").map(|file| {
+        (file.path.to_string(), format!("/{}", &file.path["static/".len()..]))
+    });
+    let others = pictures
+        .iter()
+        .filter(|(source, _)| !source.starts_with("static/"))
+        .map(|(source, picture)| (source.clone(), picture.url.clone()));
+    statics.chain(others).collect()
+}
+
+#[derive(serde::Serialize)]
+struct SiteView<'v> {
+    title: &'v str,
+    description: &'v str,
+    url: String,
+    permalink: String,
+    lang: &'v str,
+    nav: Vec<NavLink>,
+    generator: String,
+    license: Option<&'v str>,
+    options: Value,
+    extra: Value,
+    search: bool,
+    search_url: Option<String>,
+    pagefind_url: Option<String>,
+    topics_url: String,
+    outlets_url: Option<String>,
+    blindspots_url: String,
+    editions_url: Option<String>,
+    archive_url: Option<String>,
+    methodology_url: String,
+    atom_url: Option<String>,
+    rss_url: Option<String>,
+    json_url: Option<String>,
+}
+
+#[derive(serde::Serialize)]
+struct NavLink {
+    name: String,
+    url: String,
+    current: bool,
+}
+
+/// `site` of templates: once for each entry of the navigation being current, then for none.
+fn site_values(world: &World, options: &crate::content::data::Data) -> Vec<Value> {
+    let config = &world.site.config;
+    let feed = |file: &str| {
+        let has_feeds = config.feeds(crate::content::config::FeedOutput::Site);
+        has_feeds.then(|| world.href(file))
+    };
+    let value = |current: usize| {
+        let nav = config.nav.iter().enumerate().map(|(at, (name, url))| NavLink {
+            name: name.clone(),
+            url: world.link(url).into_owned(),
+            current: at == current,
+        });
+        Value::from_serializable(&SiteView {
+            title: &config.title,
+            description: &config.description,
+            url: world.href("/"),
+            permalink: world.permalink("/"),
+            lang: &config.lang,
+            nav: nav.collect(),
+            generator: concat!("Dateline ", env!("CARGO_PKG_VERSION")).to_owned(),
+            license: config.license.as_deref(),
+            options: Value::from_serializable(options),
+            extra: Value::from_serializable(&config.extra),
+            search: false,
+            search_url: None,
+            pagefind_url: None,
+            topics_url: world.href("/topics/"),
+            outlets_url: config.outlets.then(|| world.href("/outlets/")),
+            blindspots_url: world.href("/blindspots/"),
+            editions_url: (!world.site.editions.is_empty()).then(|| world.href("/editions/")),
+            archive_url: config.archive.then(|| world.href("/archive/")),
+            methodology_url: world.href("/methodology/"),
+            atom_url: feed("/atom.xml"),
+            rss_url: feed("/rss.xml"),
+            json_url: feed("/feed.json"),
+        })
+    };
+    (0..=config.nav.len()).map(value).collect()
+}
+
+impl Built {
+    /// The bytes of a page.
+    pub fn bytes(&self, page: &Page, snapshot: &Snapshot) -> Result<Vec<u8>, Trouble> {
+        let press = Press {
+            world: &self.world,
+            renderer: &self.renderer,
+            site_values: &self.site_values,
+            assets: &self.assets,
+        };
+        let bytes = match press.body(page).map_err(Trouble::Diag)? {
+            page::Body::File(path) => return snapshot.read(&path).map_err(Trouble::Error),
+            page::Body::Bytes(bytes) => bytes,
+        };
+        Ok(if self.relative { relative_links(bytes, &page.path) } else { bytes })
+    }
+}
+
+/// Why a page could not be made.
+#[derive(Debug)]
+pub enum Trouble {
+    /// The author or the theme can mend it.
+    Diag(Box<Diag>),
+    /// The machine failed.
+    Error(Error),
+}
+
+/// Replaces the stand-in for the site's root by the way there from a page, so that links work
+/// from file://, where folders have no index.
+fn relative_links(bytes: Vec<u8>, path: &str) -> Vec<u8> {
+    let Ok(text) = std::str::from_utf8(&bytes) else {
+        return bytes;
+    };
+    if !text.contains(RELATIVE) {
+        return bytes;
+    }
+    let up = "../".repeat(path.matches('/').count());
+    let mut out = String::with_capacity(text.len());
+    let mut parts = text.split(RELATIVE);
+    out.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        let end = part
+            .find(|c: char| matches!(c, '"' | '\'' | '#' | '?' | '<' | '>' | '&' | ')' | ',') || c.is_whitespace());
+        let (target, rest) = part.split_at(end.unwrap_or(part.len()));
+        out.push_str(&up);
+        out.push_str(target);
+        if target.is_empty() || target.ends_with('/') {
+            out.push_str("index.html");
+        }
+        out.push_str(rest);
+    }
+    out.into_bytes()
+}
+
+/// Whether a site may be written with these diags.
+pub fn may_write(diags: &[Diag], deny_warnings: bool) -> bool {
+    !has_error(diags) && !(deny_warnings && diags.iter().any(|diag| diag.severity == Severity::Warning))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn relative_links_lead_to_files() {
+        let page = format!("<a href=\"{RELATIVE}\">x</a> {RELATIVE}topics/a/#b {RELATIVE}x.css?y");
+        let found = relative_links(page.into_bytes(), "stories/a/index.html");
+        assert_eq!(
+            String::from_utf8(found).unwrap(),
+            "<a href=\"../../index.html\">x</a> ../../topics/a/index.html#b ../../x.css?y"
+        );
+    }
+
+    #[test]
+    fn fingerprints_change_with_the_bytes() {
+        assert_ne!(fingerprinted("a.css", b"1"), fingerprinted("a.css", b"2"));
+        assert!(fingerprinted("a.css", b"1").starts_with("/assets/a."));
+    }
+}

@@ -1,0 +1,198 @@
+//! `dateline build`: writes the site.
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use clap::Args;
+use rayon::prelude::*;
+
+use super::{Exit, Global, now, report};
+use crate::build::{self, Built, Options, Timings, Trouble};
+use crate::diag::{Diag, Error, has_error};
+use crate::output::{Output, Summary};
+use crate::site::Filter;
+use crate::snapshot::{self, Snapshot};
+
+/// Flags of `build`.
+#[derive(Debug, Clone, Args)]
+pub struct BuildArgs {
+    /// Where the site is written, relative to where you stand [default: public in the site's folder]
+    #[arg(short, long, value_name = "DIR")]
+    output_dir: Option<PathBuf>,
+    #[command(flatten)]
+    content: ContentArgs,
+    /// Links that work from file://, without a server
+    #[arg(long)]
+    relative: bool,
+    /// Treat warnings as errors
+    #[arg(long)]
+    deny_warnings: bool,
+    /// Print how long each stage took
+    #[arg(long)]
+    timings: bool,
+    /// Threads at work [default: one a processor]
+    #[arg(short, long, value_name = "N")]
+    jobs: Option<usize>,
+    /// Remember nothing from earlier builds
+    #[arg(long)]
+    no_cache: bool,
+}
+
+/// Flags that say what belongs to the site.
+#[derive(Debug, Clone, Args)]
+pub struct ContentArgs {
+    /// In place of the configuration's base_url
+    #[arg(short = 'u', long, value_name = "URL")]
+    base_url: Option<String>,
+    /// Build drafts too
+    #[arg(long)]
+    drafts: bool,
+    /// Build stories of the future too
+    #[arg(long)]
+    future: bool,
+    /// Build expired stories too
+    #[arg(long)]
+    expired: bool,
+    /// What to take for now, a date [default: SOURCE_DATE_EPOCH, or the clock]
+    #[arg(long, value_name = "DATE")]
+    now: Option<String>,
+}
+
+/// Builds the site.
+pub fn run(global: &Global, args: &BuildArgs) -> Result<Exit, Error> {
+    if let Some(jobs) = args.jobs {
+        // Fails only if the pool was set before, which nothing does.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();
+    }
+    let started = Instant::now();
+    let mut timings = Timings::default();
+    let root = root(global)?;
+    let taken = timings.stage("snapshot", || snapshot::take(&root, &global.config, now(args.content.now.as_deref())?));
+    let (snapshot, mut diags) = taken?;
+    let options = Options {
+        filter: Filter {
+            drafts: args.content.drafts,
+            future: args.content.future,
+            expired: args.content.expired,
+        },
+        base_url: args.content.base_url.clone(),
+        relative: args.relative,
+    };
+    let outcome = build::run(&snapshot, &options, &mut timings)?;
+    let config_failed = outcome.diags.iter().any(|diag| {
+        *diag.path == *snapshot.config && diag.severity == crate::diag::Severity::Error
+    });
+    diags.extend(outcome.diags);
+    let built = match outcome.built {
+        Some(built) if build::may_write(&diags, args.deny_warnings) => built,
+        _ => {
+            report::diags(global, &diags);
+            failed(global, &diags);
+            return Ok(if config_failed { Exit::Configuration } else { Exit::Problems });
+        }
+    };
+    let folder = args.output_dir.clone().unwrap_or_else(|| root.join("public"));
+    let written = timings.stage("render and write", || write(&built, &snapshot, &root, &folder))?;
+    let summary = match written {
+        Ok(summary) => summary,
+        Err(found) => {
+            diags.extend(found);
+            report::diags(global, &diags);
+            failed(global, &diags);
+            return Ok(Exit::Problems);
+        }
+    };
+    report::diags(global, &diags);
+    if args.timings {
+        for (name, duration) in &timings.0 {
+            eprintln!("{:>10.1} ms  {name}", duration.as_secs_f64() * 1000.0);
+        }
+    }
+    if !global.quiet {
+        done(global, &built, &summary, &folder, started);
+    }
+    Ok(Exit::Good)
+}
+
+/// The site's folder, if it is one.
+fn root(global: &Global) -> Result<PathBuf, Error> {
+    let root = &global.root;
+    if root.join(&global.config).is_file() || root.join("content").is_dir() {
+        return Ok(root.clone());
+    }
+    Err(Error::Usage(format!(
+        "{} is no site: it has neither {} nor content/; `dateline init DIR` makes one",
+        root.display(),
+        global.config
+    )))
+}
+
+/// Renders and writes every page; diags if a template fails, and then nothing is changed.
+fn write(
+    built: &Built,
+    snapshot: &Snapshot,
+    root: &Path,
+    folder: &Path,
+) -> Result<Result<Summary, Vec<Diag>>, Error> {
+    let forbidden: Vec<PathBuf> = snapshot::FOLDERS.iter().map(|name| root.join(name)).collect();
+    let output = Output::open(folder, &root.join(".dateline/stage"), &forbidden)?;
+    let results: Vec<Result<(), Trouble>> = built
+        .pages
+        .par_iter()
+        .map(|page| {
+            let bytes = built.bytes(page, snapshot)?;
+            output.write(&page.path, &bytes).map(|_| ()).map_err(Trouble::Error)
+        })
+        .filter(Result::is_err)
+        .collect();
+    let mut diags = Vec::new();
+    for trouble in results {
+        match trouble {
+            Err(Trouble::Error(error)) => {
+                output.abandon();
+                return Err(error);
+            }
+            Err(Trouble::Diag(diag)) => diags.push(*diag),
+            Ok(()) => {}
+        }
+    }
+    if has_error(&diags) {
+        output.abandon();
+        return Ok(Err(diags));
+    }
+    output.commit().map(Ok)
+}
+
+fn failed(global: &Global, diags: &[Diag]) {
+    if global.quiet || global.message_format == super::Format::Json {
+        return;
+    }
+    let (errors, warnings) = counts(diags);
+    eprintln!("nothing was written: {errors} errors, {warnings} warnings");
+}
+
+fn counts(diags: &[Diag]) -> (usize, usize) {
+    let errors = diags.iter().filter(|diag| diag.severity == crate::diag::Severity::Error).count();
+    (errors, diags.len() - errors)
+}
+
+fn done(_: &Global, built: &Built, summary: &Summary, folder: &Path, started: Instant) {
+    let elapsed = started.elapsed().as_secs_f64() * 1000.0;
+    println!(
+        "{} stories, {} outlets, {} topics: {} files in {} ({} new, {} changed, {} deleted) in {elapsed:.0} ms",
+        built.world.site.stories.len(),
+        built.world.site.registry.list.len(),
+        built.world.site.topics.len(),
+        built.pages.len(),
+        folder.display(),
+        summary.new,
+        summary.changed,
+        summary.deleted,
+    );
+}
+
+impl From<Box<Diag>> for Trouble {
+    fn from(diag: Box<Diag>) -> Trouble {
+        Trouble::Diag(diag)
+    }
+}

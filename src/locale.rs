@@ -1,0 +1,282 @@
+//! Languages: dates, numbers, plural forms, names of countries, quotation marks.
+//!
+//! In: a language tag. Out: a [`Locale`]. Tables of dates and names stand in `locale/`; plural
+//! rules come from ICU4X. Texts of the user interface belong to themes, not to this module.
+
+use icu_plurals::{PluralCategory, PluralRules};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use serde::Serialize;
+
+use crate::content::date::When;
+use crate::content::toml_tree;
+use crate::content::tree::{Kind, Table};
+use crate::diag::Diags;
+
+const FORMATS: &str = include_str!("locale/formats.toml");
+const NAMES: &str = include_str!("locale/names.toml");
+const RTL: [&str; 11] = ["ar", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"];
+
+/// A date as templates see it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct DateView {
+    /// RFC 3339: a day, or a moment in UTC.
+    pub iso: String,
+    /// In words, such as `31 July 2025`.
+    pub text: String,
+    /// Shortened, without the year, such as `Jul 31`.
+    pub short: String,
+    /// Hours and minutes in the site's time zone, if a time is known.
+    pub time: Option<String>,
+}
+
+/// How one language writes.
+pub struct Locale {
+    /// The tag as written, such as `de-AT`.
+    pub tag: String,
+    /// `ltr` or `rtl`.
+    pub dir: &'static str,
+    /// Double open and close, single open and close.
+    pub quotes: [String; 4],
+    months: Vec<String>,
+    short_months: Vec<String>,
+    long: String,
+    short: String,
+    first: String,
+    dateline: String,
+    upper: bool,
+    group: String,
+    plurals: Option<PluralRules>,
+    territories: Vec<(String, String)>,
+    languages: Vec<(String, String)>,
+}
+
+/// The first part of a tag: `de` of `de-AT`.
+pub fn primary(tag: &str) -> &str {
+    tag.split(['-', '_']).next().unwrap_or(tag)
+}
+
+/// `rtl` for languages written from right to left.
+pub fn direction(tag: &str) -> &'static str {
+    if RTL.contains(&primary(tag)) { "rtl" } else { "ltr" }
+}
+
+impl Locale {
+    /// The locale of a tag; languages without tables write dates as numbers and names in English.
+    pub fn new(tag: &str) -> Locale {
+        let language = primary(tag);
+        let formats = tables(FORMATS);
+        let table = formats.get(language).or(formats.get("other")).and_then(as_table);
+        let text = |key: &str| {
+            let value = table.and_then(|table| table.get(key));
+            value.map(|node| text_of(&node.kind)).unwrap_or_default()
+        };
+        let list = |key: &str| match table.and_then(|table| table.get(key)).map(|node| &node.kind) {
+            Some(Kind::List(items)) => items.iter().map(|item| text_of(&item.kind)).collect(),
+            _ => Vec::new(),
+        };
+        let mut quotes = list("quotes").into_iter();
+        let names = tables(NAMES);
+        let section = |name: &str| {
+            let kind = names.get(name).and_then(as_table);
+            let found = kind.and_then(|table| table.get(language).or(table.get("en")));
+            found.and_then(as_table).map(pairs).unwrap_or_default()
+        };
+        Locale {
+            tag: tag.to_owned(),
+            dir: direction(tag),
+            quotes: std::array::from_fn(|_| quotes.next().unwrap_or_default()),
+            months: list("months"),
+            short_months: list("short_months"),
+            long: text("long"),
+            short: text("short"),
+            first: text("first"),
+            dateline: text("dateline"),
+            upper: matches!(table.and_then(|t| t.get("upper")).map(|n| &n.kind), Some(Kind::Boolean(true))),
+            group: text("group"),
+            plurals: plural_rules(language),
+            territories: section("territory"),
+            languages: section("language"),
+        }
+    }
+
+    /// The plural category of a count: `one`, `few`, `other`, ….
+    pub fn plural(&self, count: u64) -> &'static str {
+        match self.plurals.as_ref().map(|rules| rules.category_for(count)) {
+            Some(PluralCategory::Zero) => "zero",
+            Some(PluralCategory::One) => "one",
+            Some(PluralCategory::Two) => "two",
+            Some(PluralCategory::Few) => "few",
+            Some(PluralCategory::Many) => "many",
+            Some(PluralCategory::Other) | None => "other",
+        }
+    }
+
+    /// A whole number with its groups of three digits apart, from 10,000 on.
+    pub fn number(&self, value: u64) -> String {
+        let digits = value.to_string();
+        if digits.len() < 5 {
+            return digits;
+        }
+        let mut out = String::with_capacity(digits.len() + 8);
+        for (at, digit) in digits.chars().enumerate() {
+            if at > 0 && (digits.len() - at) % 3 == 0 {
+                out.push_str(&self.group);
+            }
+            out.push(digit);
+        }
+        out
+    }
+
+    /// A date for templates; moments are shown on the clock of `zone`.
+    pub fn date(&self, when: When, zone: &TimeZone) -> DateView {
+        let day = when.day(zone);
+        let time = when.has_time().then(|| {
+            let clock = zone.to_datetime(when.moment(zone));
+            format!("{:02}:{:02}", clock.hour(), clock.minute())
+        });
+        DateView { iso: when.iso(zone), text: self.day(day), short: self.short_day(day), time }
+    }
+
+    /// A day in words.
+    pub fn day(&self, day: Date) -> String {
+        self.fill(&self.long, day)
+    }
+
+    /// A day shortened, without the year.
+    pub fn short_day(&self, day: Date) -> String {
+        self.fill(&self.short, day)
+    }
+
+    /// A month with its year.
+    pub fn month(&self, day: Date) -> String {
+        match primary(&self.tag) {
+            "ja" | "zh" => format!("{}年{}月", day.year(), day.month()),
+            _ => format!("{} {}", self.month_name(&self.months, day), day.year()),
+        }
+    }
+
+    /// `RUSSIA, JUL 31 –`, as the language writes it; without place the date alone.
+    pub fn dateline(&self, place: Option<&str>, day: Date) -> String {
+        let short = self.short_day(day);
+        let line = match place {
+            Some(place) => self.dateline.replace("{place}", place).replace("{date}", &short),
+            None => self.dateline.replace("{place}, ", "").replace("{place}، ", "").replace("{place}・", "").replace("{date}", &short),
+        };
+        if self.upper { line.to_uppercase() } else { line }
+    }
+
+    /// The name of a country by its ISO 3166 code, or the code.
+    pub fn territory<'n>(&'n self, code: &'n str) -> &'n str {
+        look_up(&self.territories, code)
+    }
+
+    /// The name of a language by its tag, or the tag.
+    pub fn language<'n>(&'n self, tag: &'n str) -> &'n str {
+        match look_up(&self.languages, primary(tag)) {
+            name if name == primary(tag) => tag,
+            name => name,
+        }
+    }
+
+    fn fill(&self, pattern: &str, day: Date) -> String {
+        let number = day.day();
+        let d = if number == 1 && !self.first.is_empty() { self.first.clone() } else { number.to_string() };
+        pattern
+            .replace("{dd}", &format!("{number:02}"))
+            .replace("{d}", &d)
+            .replace("{mmm}", self.month_name(&self.short_months, day))
+            .replace("{m}", self.month_name(&self.months, day))
+            .replace("{M}", &day.month().to_string())
+            .replace("{y}", &day.year().to_string())
+    }
+
+    fn month_name<'n>(&self, names: &'n [String], day: Date) -> &'n str {
+        names.get(day.month() as usize - 1).map_or("", String::as_str)
+    }
+}
+
+/// A language's name for itself, such as `Deutsch`, or its tag.
+pub fn own_name(tag: &str) -> String {
+    let names = tables(NAMES);
+    let own = names.get("own").and_then(as_table).and_then(|own| own.get(primary(tag)));
+    own.map_or_else(|| tag.to_owned(), |node| text_of(&node.kind))
+}
+
+fn plural_rules(language: &str) -> Option<PluralRules> {
+    let locale: icu_locale_core::Locale = language.parse().ok()?;
+    PluralRules::try_new_cardinal(locale.into()).ok()
+}
+
+fn tables(text: &'static str) -> Table<'static> {
+    toml_tree::parse(text, 0, &mut Diags::new("locale"))
+}
+
+fn as_table<'t>(node: &'t crate::content::tree::Node<'static>) -> Option<&'t Table<'static>> {
+    match &node.kind {
+        Kind::Table(table) => Some(table),
+        _ => None,
+    }
+}
+
+fn text_of(kind: &Kind) -> String {
+    match kind {
+        Kind::Text(text) => text.to_string(),
+        _ => String::new(),
+    }
+}
+
+fn pairs(table: &Table) -> Vec<(String, String)> {
+    let entries = table.entries().iter();
+    let mut list: Vec<_> =
+        entries.map(|entry| (entry.key.to_string(), text_of(&entry.value.kind))).collect();
+    list.sort();
+    list
+}
+
+fn look_up<'n>(list: &'n [(String, String)], key: &'n str) -> &'n str {
+    list.binary_search_by(|(known, _)| known.as_str().cmp(key)).map_or(key, |at| &list[at].1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day() -> Date {
+        "2025-07-31".parse().unwrap()
+    }
+
+    #[test]
+    fn dates_and_datelines_read_as_the_language_writes_them() {
+        for (tag, long, line) in [
+            ("en", "31 July 2025", "RUSSIA, JUL 31 –"),
+            ("de-AT", "31. Juli 2025", "Russia, 31. Juli –"),
+            ("fr", "31 juillet 2025", "Russia, 31 juil. —"),
+            ("ja", "2025年7月31日", "【Russia・7月31日】"),
+            ("xx", "2025-07-31", "Russia, 2025-07-31 –"),
+        ] {
+            let locale = Locale::new(tag);
+            assert_eq!((locale.day(day()).as_str(), locale.dateline(Some("Russia"), day()).as_str()), (long, line));
+        }
+        assert_eq!(Locale::new("en").dateline(None, day()), "JUL 31 –");
+        assert_eq!(Locale::new("fr").day("2025-08-01".parse().unwrap()), "1er août 2025");
+    }
+
+    #[test]
+    fn plurals_and_numbers_follow_the_language() {
+        let arabic = Locale::new("ar");
+        let forms: Vec<&str> = [0, 1, 2, 3, 11, 100].map(|n| arabic.plural(n)).to_vec();
+        assert_eq!(forms, ["zero", "one", "two", "few", "many", "other"]);
+        assert_eq!(Locale::new("de").number(1234567), "1.234.567");
+        assert_eq!(Locale::new("en").number(9999), "9999");
+    }
+
+    #[test]
+    fn names_of_countries_and_languages_are_known() {
+        let german = Locale::new("de");
+        assert_eq!((german.territory("DE"), german.territory("ZZ")), ("Deutschland", "ZZ"));
+        assert_eq!(german.language("en"), "Englisch");
+        assert_eq!(own_name("de-CH"), "Deutsch");
+        assert_eq!((direction("ar"), direction("en")), ("rtl", "ltr"));
+    }
+}

@@ -1,0 +1,145 @@
+//! Decides what becomes of one file: it stands already, it is created, it is staged, or it is in conflict.
+//!
+//! In: a path with its bytes or their hash. Out: [`Written`], and a record for the commit.
+
+use std::fs::{self, Metadata};
+use std::io::{self, Write as _};
+use std::sync::atomic::Ordering;
+
+use super::ground::{self, Stands};
+use super::manifest::{self, Journal, Line};
+use super::stage::Stage;
+use super::table::Stat;
+use super::{Fate, Output, Record, Written, content_hash, create_new, guard};
+use crate::diag::Error;
+
+/// To whom a file in the folder belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Owner {
+    Ours,
+    /// Ours under a name that differs by case only, on a file system that cannot tell them apart.
+    OursByCase,
+    Foreign,
+}
+
+impl Output {
+    /// Whether the stat table vouches for this file and hash; if so it is marked as kept.
+    pub(super) fn is_kept(&self, path: &str, hash: u128) -> bool {
+        let Some(at) = self.old.find(path) else { return false };
+        let line = &self.old.lines()[at];
+        let (true, Some(stat)) = (line.hash == hash, self.table.stat(at)) else { return false };
+        let is_same = fs::symlink_metadata(self.folder.join(path))
+            .is_ok_and(|found| found.len() == line.size && Stat::of(&found) == Some(stat));
+        if is_same {
+            self.kept[at].store(true, Ordering::Relaxed);
+        }
+        is_same
+    }
+
+    /// Reads the file; if it has this hash, it is recorded as right.
+    pub(super) fn has_hash(&self, path: &str, hash: u128) -> bool {
+        let (true, Ok(Stands::File(found))) = (manifest::is_sound(path), self.look(path)) else {
+            return false;
+        };
+        let Ok(bytes) = fs::read(self.folder.join(path)) else { return false };
+        let is_same = content_hash(&bytes) == hash && self.owner(path) != Owner::OursByCase;
+        if is_same {
+            self.stands(Line { path: path.into(), size: bytes.len() as u64, hash }, &found);
+        }
+        is_same
+    }
+
+    /// Writes into the empty folder.
+    pub(super) fn create(&self, journal: &Journal, line: Line, bytes: &[u8]) -> Result<Written, Error> {
+        journal.append(&line)?;
+        let full = self.folder.join(&*line.path);
+        let mut file = match create_new(&full) {
+            Ok(file) => file,
+            // Somebody else wrote into the folder since it was found empty.
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                return Ok(self.compare_existing(line, bytes));
+            }
+            Err(error) => return Err(Error::Write(full, error)),
+        };
+        let outcome = file.write_all(bytes).and_then(|()| file.metadata());
+        let stat = outcome.as_ref().ok().and_then(Stat::of);
+        // Recorded even if it failed, so that the piece is taken away again.
+        self.record(Record { line, stat, fate: Fate::Created });
+        outcome.map(|_| Written::New).map_err(Error::write(&full))
+    }
+
+    fn compare_existing(&self, line: Line, bytes: &[u8]) -> Written {
+        match self.look(&line.path) {
+            Ok(Stands::File(found)) if self.has_bytes(&line.path, &found, bytes) => {
+                self.stands(line, &found);
+                Written::Same
+            }
+            _ => self.conflict(&line.path),
+        }
+    }
+
+    /// Looks at what stands in the place of a file, and stages the file if it differs.
+    pub(super) fn compare(&self, stage: &Stage, line: Line, bytes: &[u8]) -> Result<Written, Error> {
+        let (is_new, is_blocked) = match self.look(&line.path)? {
+            Stands::Foreign(name) => return Ok(self.conflict(&name)),
+            Stands::Nothing { is_blocked } => (true, is_blocked),
+            Stands::Folder => (true, true),
+            Stands::File(found) => match self.owner(&line.path) {
+                Owner::OursByCase => (false, true),
+                _ if self.has_bytes(&line.path, &found, bytes) => {
+                    self.stands(line, &found);
+                    return Ok(Written::Same);
+                }
+                Owner::Ours => (false, false),
+                Owner::Foreign => return Ok(self.conflict(&line.path)),
+            },
+        };
+        self.ground.check_writable(ground::parent(&line.path))?;
+        let number = stage.put(bytes)?;
+        self.record(Record { line, stat: None, fate: Fate::Staged { number, is_new, is_blocked } });
+        Ok(if is_new { Written::New } else { Written::Changed })
+    }
+
+    /// What stands at a path; a file of ours where a folder is wanted counts as nothing.
+    fn look(&self, path: &str) -> Result<Stands, Error> {
+        Ok(match self.ground.look(path)? {
+            Stands::Foreign(name) if self.is_our_file(&name) => Stands::Nothing { is_blocked: true },
+            stands => stands,
+        })
+    }
+
+    fn is_our_file(&self, path: &str) -> bool {
+        let is_file = fs::symlink_metadata(self.folder.join(path)).is_ok_and(|found| found.is_file());
+        is_file && self.owner(path) != Owner::Foreign
+    }
+
+    fn owner(&self, path: &str) -> Owner {
+        if self.old.find(path).is_some() {
+            return Owner::Ours;
+        }
+        let is_alias = |line: &&Line| ground::is_same_file(&self.folder, &line.path, path);
+        match self.old.differing_by_case(path).find(is_alias) {
+            Some(_) => Owner::OursByCase,
+            None => Owner::Foreign,
+        }
+    }
+
+    fn has_bytes(&self, path: &str, found: &Metadata, bytes: &[u8]) -> bool {
+        found.len() == bytes.len() as u64
+            && fs::read(self.folder.join(path)).is_ok_and(|existing| existing == bytes)
+    }
+
+    /// Records a file that is right as it stands. `found` was read before its bytes.
+    fn stands(&self, line: Line, found: &Metadata) {
+        self.record(Record { line, stat: Stat::of(found), fate: Fate::Same });
+    }
+
+    fn record(&self, record: Record) {
+        guard(&self.records).push(record);
+    }
+
+    fn conflict(&self, name: &str) -> Written {
+        guard(&self.conflicts).push(name.to_owned());
+        Written::New
+    }
+}

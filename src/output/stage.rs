@@ -1,0 +1,112 @@
+//! The stage: changed files wait here, under numbers, until the last page has rendered.
+//!
+//! It must be on the file system of the output folder, so that files can be moved in. If the given
+//! place is not, or cannot be written, the stage stands in the output folder itself.
+
+use std::fs::{self, File, Metadata};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::create_new;
+use crate::diag::Error;
+
+/// The stage inside of the output folder.
+pub(super) const INNER: &str = ".dateline-stage";
+/// A file that is created to see whether it can be.
+pub(super) const PROBE: &str = ".dateline-probe";
+
+#[derive(Debug)]
+pub(super) struct Stage {
+    folder: PathBuf,
+    next: AtomicU64,
+    sample: Metadata,
+}
+
+impl Stage {
+    /// Finds a place from which files can be moved into `output`, and clears it.
+    pub(super) fn prepare(outer: &Path, output: &Path) -> Result<Stage, Error> {
+        // Builds of one site into two folders share `outer`.
+        let key = xxhash_rust::xxh3::xxh3_64(output.as_os_str().as_encoded_bytes());
+        let outer = outer.join(format!("{key:016x}"));
+        let inner = output.join(INNER);
+        let (folder, sample) = match probe(&outer, output) {
+            Ok(sample) => (outer, sample),
+            Err(_) => {
+                clear(&outer);
+                let sample = probe(&inner, output).map_err(Error::write(output))?;
+                (inner, sample)
+            }
+        };
+        Ok(Stage { folder, next: AtomicU64::new(0), sample })
+    }
+
+    /// What the system says of a file that this process has just created.
+    pub(super) fn sample(&self) -> &Metadata {
+        &self.sample
+    }
+
+    /// Puts a file on the stage and returns its number.
+    pub(super) fn put(&self, bytes: &[u8]) -> Result<u64, Error> {
+        let number = self.next.fetch_add(1, Ordering::Relaxed);
+        let path = self.path(number);
+        File::create_new(&path).and_then(|mut file| file.write_all(bytes)).map_err(Error::write(&path))?;
+        Ok(number)
+    }
+
+    /// Moves a staged file to its place.
+    pub(super) fn publish(&self, number: u64, to: &Path) -> io::Result<()> {
+        let from = self.path(number);
+        match fs::rename(&from, to) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                fs::create_dir_all(to.parent().unwrap_or(to))?;
+                fs::rename(&from, to)
+            }
+            // Something is mounted inside of the output folder.
+            Err(error) if error.kind() == io::ErrorKind::CrossesDevices => {
+                fs::copy(&from, to)?;
+                fs::remove_file(&from)
+            }
+            outcome => outcome,
+        }
+    }
+
+    /// Removes the stage and what is left on it.
+    pub(super) fn clear(&self) {
+        clear(&self.folder);
+    }
+
+    fn path(&self, number: u64) -> PathBuf {
+        self.folder.join(staged_name(number))
+    }
+}
+
+fn staged_name(number: u64) -> String {
+    format!(".dateline-{number}")
+}
+
+/// Sets up an empty stage and tries to move a file from there into the output folder.
+fn probe(stage: &Path, output: &Path) -> io::Result<Metadata> {
+    clear(stage);
+    fs::create_dir_all(stage)?;
+    let from = stage.join(PROBE);
+    let sample = create_new(&from)?.metadata()?;
+    let to = output.join(PROBE);
+    fs::rename(from, &to)?;
+    fs::remove_file(to)?;
+    Ok(sample)
+}
+
+/// Removes a stage: its staged files and then the folder; a link in its place is removed itself.
+pub(super) fn clear(stage: &Path) {
+    let _ = fs::remove_file(stage);
+    if fs::symlink_metadata(stage).is_ok_and(|found| found.is_dir()) {
+        let entries = fs::read_dir(stage).into_iter().flatten().flatten();
+        for entry in entries {
+            if entry.file_name().as_encoded_bytes().starts_with(b".dateline-") {
+                let _ = fs::remove_file(entry.path());
+            }
+        }
+        let _ = fs::remove_dir(stage);
+    }
+}

@@ -1,0 +1,333 @@
+//! Pages: every file of the output, planned from the linked site.
+//!
+//! In: a [`World`]. Out: a list of [`Page`]s, each a place and a kind; what a page holds is made
+//! when somebody asks for it, so memory never holds the whole site. Pure.
+
+mod bibtex;
+mod card;
+mod cite;
+mod embed;
+mod feeds;
+mod head;
+pub mod images;
+pub mod list;
+mod numbers;
+pub mod story;
+pub mod story_json;
+mod style;
+pub mod world;
+
+use serde::Serialize;
+use tera::Value;
+
+use crate::content::config::StoryOutput;
+use crate::coverage::OutletIx;
+use crate::diag::{Code, Diag};
+use crate::markdown;
+use crate::render::Renderer;
+use crate::site::{StoryIx, TopicIx};
+use head::Head;
+use world::{Html, World};
+
+pub use style::stylesheet;
+
+/// What a page holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kind {
+    /// Page `n` of the home page.
+    Home(usize),
+    /// A story.
+    Story(StoryIx),
+    /// `story.json`.
+    StoryJson(StoryIx),
+    /// The list of topics.
+    Topics,
+    /// Page `n` of a topic.
+    Topic(TopicIx, usize),
+    /// Page `n` of the list of outlets.
+    Outlets(usize),
+    /// Page `n` of an outlet.
+    Outlet(OutletIx, usize),
+    /// Blindspots.
+    Blindspots,
+    /// Page `n` of the list of editions.
+    Editions(usize),
+    /// An edition.
+    Edition(usize),
+    /// The archive.
+    Archive,
+    /// Page `n` of a month.
+    Month(usize, usize),
+    /// The methodology.
+    Methodology,
+    /// A plain page.
+    Doc(usize),
+    /// What hosts show for a path that is not there.
+    NotFound,
+    /// An earlier path of a story.
+    Redirect(StoryIx),
+    /// A file of the theme.
+    Asset(String),
+    /// A file of the site, copied as it is: its path in the site.
+    Copy(String),
+    /// An empty file.
+    Empty,
+}
+
+/// A file of the output.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// Where it goes, relative to the output folder, with `/`.
+    pub path: String,
+    /// What it holds.
+    pub kind: Kind,
+    /// The file that an author would mend, for messages.
+    pub source: String,
+}
+
+/// The content of a page.
+pub enum Body {
+    /// Rendered.
+    Bytes(Vec<u8>),
+    /// The bytes of a file of the site.
+    File(String),
+}
+
+/// The file of a URL path: `/a/` is `a/index.html`.
+pub fn file_of(url: &str) -> String {
+    let inner = url.strip_prefix('/').unwrap_or(url);
+    if inner.is_empty() || inner.ends_with('/') { format!("{inner}index.html") } else { inner.to_owned() }
+}
+
+/// Every page of a site. Two at one place, or at places that differ by case only, are errors.
+pub fn plan(world: &World, copies: &[(String, String)]) -> (Vec<Page>, Vec<Diag>) {
+    let mut pages = Vec::new();
+    lists(world, &mut pages);
+    stories(world, &mut pages);
+    others(world, copies, &mut pages);
+    let diags = clashes(&pages);
+    (pages, diags)
+}
+
+fn add(pages: &mut Vec<Page>, url: &str, kind: Kind, source: &str) {
+    pages.push(Page { path: file_of(url), kind, source: source.to_owned() });
+}
+
+fn lists(world: &World, pages: &mut Vec<Page>) {
+    let site = &world.site;
+    for n in 1..=list::home::pages(world) {
+        add(pages, &list::page_path("/", n), Kind::Home(n), "home");
+    }
+    add(pages, "/topics/", Kind::Topics, "topics");
+    for at in 0..site.topics.len() as TopicIx {
+        let base = world.topic_path(at);
+        for n in 1..=list::topic::pages(world, at) {
+            add(pages, &list::page_path(&base, n), Kind::Topic(at, n), &base);
+        }
+    }
+    if site.config.outlets {
+        for n in 1..=list::outlet::list_pages(world) {
+            add(pages, &list::page_path("/outlets/", n), Kind::Outlets(n), "outlets");
+        }
+        for at in 0..site.registry.list.len() as OutletIx {
+            let base = world.outlet_path(at);
+            for n in 1..=list::outlet::pages(world, at) {
+                let source = &site.registry.outlet(at).path;
+                add(pages, &list::page_path(&base, n), Kind::Outlet(at, n), source);
+            }
+        }
+    }
+    add(pages, "/blindspots/", Kind::Blindspots, "blindspots");
+    for n in 1..=list::edition::list_pages(world) {
+        add(pages, &list::page_path("/editions/", n), Kind::Editions(n), "editions");
+    }
+    for (at, entry) in site.editions.iter().enumerate() {
+        add(pages, &list::edition::path(&entry.edition), Kind::Edition(at), &entry.edition.path);
+    }
+    if site.config.archive {
+        add(pages, "/archive/", Kind::Archive, "archive");
+        for (at, month) in site.months.iter().enumerate() {
+            let base = list::archive::path(month.first);
+            for n in 1..=list::archive::pages(world, at) {
+                add(pages, &list::page_path(&base, n), Kind::Month(at, n), &base);
+            }
+        }
+    }
+    add(pages, "/methodology/", Kind::Methodology, "methodology");
+}
+
+fn stories(world: &World, pages: &mut Vec<Page>) {
+    for (at, entry) in world.site.stories.iter().enumerate() {
+        let (at, source) = (at as StoryIx, &*entry.story.path);
+        add(pages, &entry.url, Kind::Story(at), source);
+        for alias in &entry.story.aliases {
+            add(pages, &alias.value, Kind::Redirect(at), source);
+        }
+        if entry.story.withdrawn.is_some() {
+            continue;
+        }
+        if world.writes(StoryOutput::Json) {
+            add(pages, &format!("{}story.json", entry.url), Kind::StoryJson(at), source);
+        }
+    }
+}
+
+fn others(world: &World, copies: &[(String, String)], pages: &mut Vec<Page>) {
+    for (at, doc) in world.site.docs.iter().enumerate() {
+        add(pages, &format!("/{}/", doc.url_path), Kind::Doc(at), &doc.path);
+    }
+    add(pages, "/404.html", Kind::NotFound, "404");
+    for (name, url) in &world.assets {
+        add(pages, url, Kind::Asset(name.clone()), name);
+    }
+    for (source, url) in copies {
+        add(pages, url, Kind::Copy(source.clone()), source);
+    }
+    add(pages, "/.nojekyll", Kind::Empty, "nojekyll");
+}
+
+fn clashes(pages: &[Page]) -> Vec<Diag> {
+    let mut seen: std::collections::HashMap<String, &Page> =
+        std::collections::HashMap::with_capacity(pages.len());
+    let mut diags = Vec::new();
+    for page in pages {
+        if let Some(other) = seen.insert(page.path.to_lowercase(), page) {
+            let message = format!("`{}` would be written by {} too", page.path, other.source);
+            let diag = Diag::error(Code::DuplicatePath, &page.source, message);
+            diags.push(diag.help("change a slug, alias or file name; names that differ by case only clash"));
+        }
+    }
+    diags
+}
+
+#[derive(Serialize)]
+struct StoryPage {
+    story: story::StoryView,
+}
+
+#[derive(Serialize)]
+struct DocPage {
+    doc: DocView,
+}
+
+#[derive(Serialize)]
+struct DocView {
+    title: String,
+    body: Html,
+    description: Option<String>,
+    date: Option<crate::locale::DateView>,
+    headings: Vec<markdown::Heading>,
+    extra: Value,
+}
+
+#[derive(Serialize)]
+struct RedirectPage {
+    target: String,
+}
+
+#[derive(Serialize)]
+struct Nothing {}
+
+/// Everything that makes the bytes of a page.
+pub struct Press<'p> {
+    /// The site and what repeats.
+    pub world: &'p World,
+    /// The compiled theme.
+    pub renderer: &'p Renderer,
+    /// `site` of templates, by the entry of the navigation that is current (last: none).
+    pub site_values: &'p [Value],
+    /// Files of the theme.
+    pub assets: &'p std::collections::BTreeMap<String, Vec<u8>>,
+}
+
+impl Press<'_> {
+    /// The content of a page.
+    pub fn body(&self, page: &Page) -> Result<Body, Box<Diag>> {
+        let world = self.world;
+        let html = match &page.kind {
+            Kind::Home(n) => self.html("home.html", list::home::view(world, *n), page),
+            Kind::Story(at) => self.story(*at, page),
+            Kind::Topics => self.html("topics.html", list::topic::all(world), page),
+            Kind::Topic(at, n) => self.html("topic.html", list::topic::view(world, *at, *n), page),
+            Kind::Outlets(n) => self.html("outlets.html", list::outlet::all(world, *n), page),
+            Kind::Outlet(at, n) => self.html("outlet.html", list::outlet::view(world, *at, *n), page),
+            Kind::Blindspots => self.html("blindspots.html", list::home::blindspots(world), page),
+            Kind::Editions(n) => self.html("editions.html", list::edition::all(world, *n), page),
+            Kind::Edition(at) => self.html("edition.html", list::edition::view(world, *at), page),
+            Kind::Archive => self.html("archive.html", list::archive::all(world), page),
+            Kind::Month(at, n) => self.html("month.html", list::archive::view(world, *at, *n), page),
+            Kind::Methodology => self.html("methodology.html", list::methodology::view(world), page),
+            Kind::Doc(at) => self.html("page.html", doc(world, *at), page),
+            Kind::NotFound => self.html("404.html", not_found(world), page),
+            Kind::Redirect(at) => self.html("redirect.html", redirect(world, *at), page),
+            Kind::StoryJson(at) => Ok(json(&story_json::view(world, &story::counted(world, *at)))),
+            Kind::Asset(name) => Ok(self.assets.get(name).cloned().unwrap_or_default()),
+            Kind::Empty => Ok(Vec::new()),
+            Kind::Copy(source) => return Ok(Body::File(source.clone())),
+        };
+        html.map(Body::Bytes)
+    }
+
+    fn story(&self, at: StoryIx, page: &Page) -> Result<Vec<u8>, Box<Diag>> {
+        let counted = story::counted(self.world, at);
+        let words = self.world.words(self.world.site.lang(&counted.entry.story));
+        let head = head::story(self.world, words, counted.entry);
+        let template = if counted.entry.story.withdrawn.is_some() { "withdrawn.html" } else { "story.html" };
+        let view = StoryPage { story: story::view(self.world, &counted) };
+        self.html(template, (head, view), page)
+    }
+
+    fn html(
+        &self,
+        template: &str,
+        (head, view): (Head, impl Serialize),
+        page: &Page,
+    ) -> Result<Vec<u8>, Box<Diag>> {
+        let words = self.world.words(&head.lang);
+        let current = self.world.site.config.nav.iter().position(|(_, url)| self.world.link(url) == head.url);
+        let site = &self.site_values[current.unwrap_or(self.site_values.len() - 1)];
+        let common =
+            [("page", Value::from_serializable(&head)), ("site", site.clone()), ("ui", words.ui.clone())];
+        self.renderer.render(template, &view, common, &page.source)
+    }
+}
+
+fn json(value: &impl Serialize) -> Vec<u8> {
+    // Structs of texts and numbers always serialize.
+    serde_json::to_vec(value).unwrap_or_default()
+}
+
+fn doc(world: &World, at: usize) -> (Head, DocPage) {
+    let doc = &world.site.docs[at];
+    let lang = doc.lang.as_deref().unwrap_or(&world.site.config.lang);
+    let words = world.words(lang);
+    let path = format!("/{}/", doc.url_path);
+    let prose = cite::Prose::of_page(world, words, &doc.path, &path);
+    let rendered = markdown::block(&doc.body, "", 2, &prose);
+    let mut head = Head::new(world, "page", &doc.title, &path);
+    head.lang = lang.to_owned();
+    head.dir = crate::locale::direction(lang);
+    let head = head.describe(doc.description.as_deref().unwrap_or_default());
+    let view = DocView {
+        title: doc.title.to_string(),
+        body: Html(rendered.html),
+        description: doc.description.as_deref().map(str::to_owned),
+        date: doc.date.map(|when| words.language.locale.date(when, world.site.zone())),
+        headings: rendered.headings,
+        extra: Value::from_serializable(&doc.extra),
+    };
+    (head, DocPage { doc: view })
+}
+
+fn not_found(world: &World) -> (Head, Nothing) {
+    let mut head = Head::new(world, "404", world.own.text("not_found"), "/404.html");
+    head.noindex = true;
+    (head, Nothing {})
+}
+
+fn redirect(world: &World, at: StoryIx) -> (Head, RedirectPage) {
+    let entry = world.site.story(at);
+    let mut head = Head::new(world, "redirect", &entry.story.title.value, &entry.url);
+    head.noindex = true;
+    (head, RedirectPage { target: world.href(&entry.url) })
+}

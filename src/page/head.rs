@@ -1,0 +1,286 @@
+//! The head of a page: title, description, language, feeds, breadcrumbs, JSON-LD.
+
+use serde::Serialize;
+use serde_json::{Map, Value as Json, json};
+
+use super::world::{Html, Link, World, Words};
+use crate::locale::{direction, own_name};
+use crate::markdown;
+use crate::site::{Entry, StoryIx};
+
+/// `page` of templates.
+#[derive(Debug, Serialize)]
+pub struct Head {
+    /// What kind of page it is.
+    pub kind: &'static str,
+    /// Its title.
+    pub title: String,
+    /// Title and site.
+    pub full_title: String,
+    /// One sentence or paragraph, without markup.
+    pub description: String,
+    /// Its href.
+    pub url: String,
+    /// Its absolute URL.
+    pub permalink: String,
+    /// BCP 47 tag.
+    pub lang: String,
+    /// `ltr` or `rtl`.
+    pub dir: &'static str,
+    /// Whether search engines should leave it out.
+    pub noindex: bool,
+    /// Absolute URL of its picture.
+    pub image: Option<String>,
+    /// RFC 3339.
+    pub published: Option<String>,
+    /// RFC 3339.
+    pub modified: Option<String>,
+    /// Its feeds.
+    pub feeds: Vec<FeedLink>,
+    /// From the home page to this one.
+    pub breadcrumbs: Vec<Link>,
+    /// The same in other languages.
+    pub translations: Vec<Translation>,
+    /// The content of a JSON-LD script.
+    pub json_ld: Option<Html>,
+    /// Absolute URL of the oEmbed data.
+    pub oembed: Option<String>,
+}
+
+/// A feed of a page.
+#[derive(Debug, Clone, Serialize)]
+pub struct FeedLink {
+    /// What it holds.
+    pub title: String,
+    /// Media type.
+    #[serde(rename = "type")]
+    pub media: &'static str,
+    /// Its href.
+    pub url: String,
+}
+
+/// The same page in another language.
+#[derive(Debug, Clone, Serialize)]
+pub struct Translation {
+    lang: String,
+    name: String,
+    url: String,
+    permalink: String,
+}
+
+/// Characters of a description at most.
+const DESCRIPTION: usize = 300;
+
+impl Head {
+    /// The head of a page in the site's language, at a path of the site.
+    pub fn new(world: &World, kind: &'static str, title: &str, path: &str) -> Head {
+        let lang = world.site.config.lang.clone();
+        let site = &world.site.config.title;
+        let full_title = if kind == "home" { title.to_owned() } else { format!("{title} · {site}") };
+        Head {
+            kind,
+            title: title.to_owned(),
+            full_title,
+            description: String::new(),
+            url: world.href(path),
+            permalink: world.permalink(path),
+            dir: direction(&lang),
+            lang,
+            noindex: false,
+            image: None,
+            published: None,
+            modified: None,
+            feeds: super::feeds::site_links(world),
+            breadcrumbs: vec![
+                Link { name: world.own.text("home").to_owned(), url: world.href("/") },
+                Link { name: title.to_owned(), url: world.href(path) },
+            ],
+            translations: Vec::new(),
+            json_ld: None,
+            oembed: None,
+        }
+    }
+
+    /// Sets the description from Markdown.
+    #[must_use]
+    pub fn describe(mut self, text: &str) -> Head {
+        self.description = shortened(&markdown::plain(text));
+        self
+    }
+
+    /// Puts a page between the home page and this one.
+    #[must_use]
+    pub fn below(mut self, world: &World, name: &str, path: &str) -> Head {
+        let link = Link { name: name.to_owned(), url: world.href(path) };
+        let last = self.breadcrumbs.len().saturating_sub(1);
+        self.breadcrumbs.insert(last, link);
+        self
+    }
+
+    /// Adds an ItemList of stories and the breadcrumbs as JSON-LD.
+    #[must_use]
+    pub fn list_of(mut self, world: &World, stories: &[StoryIx]) -> Head {
+        let item = |(at, &story): (usize, &StoryIx)| {
+            json!({"@type": "ListItem", "position": at + 1, "url": world.permalink(world.story_path(story))})
+        };
+        let list = json!({
+            "@type": "ItemList",
+            "itemListElement": stories.iter().enumerate().map(item).collect::<Vec<_>>(),
+        });
+        self.json_ld = Some(graph(vec![list, breadcrumbs(world, &self)]));
+        self
+    }
+}
+
+/// At most 300 characters, cut at a word.
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(DESCRIPTION) {
+        None => text.to_owned(),
+        Some((end, _)) => {
+            let cut = text[..end].rfind(' ').unwrap_or(end);
+            format!("{}…", text[..cut].trim_end())
+        }
+    }
+}
+
+/// The head of a story's page.
+pub fn story(world: &World, words: &Words, entry: &Entry) -> Head {
+    let story = &entry.story;
+    let lang = world.site.lang(story);
+    let zone = world.site.zone();
+    let kind = if story.withdrawn.is_some() { "withdrawn" } else { "story" };
+    let mut head = Head::new(world, kind, &story.title.value, &entry.url);
+    head.lang = lang.to_owned();
+    head.dir = direction(lang);
+    head.published = Some(story.date.iso(zone));
+    head.modified = modified(entry, world);
+    head.noindex = story.withdrawn.is_some();
+    head.translations = translations(world, entry);
+    head.image = super::images::share_picture(world, entry);
+    head.oembed = super::embed::oembed_url(world, entry);
+    let mut head = match &story.summary {
+        Some(summary) => head.describe(summary),
+        None => head,
+    };
+    if let Some(&topic) = entry.topics.first() {
+        let topic_page = &world.site.topics[topic as usize];
+        head = head
+            .below(world, words.text("topics"), "/topics/")
+            .below(world, &topic_page.name, &world.topic_path(topic));
+    }
+    if story.withdrawn.is_none() {
+        head.json_ld = Some(graph(vec![article(world, entry, &head), breadcrumbs(world, &head)]));
+    }
+    head
+}
+
+/// The last change of a story that readers should know of, RFC 3339.
+pub fn modified(entry: &Entry, world: &World) -> Option<String> {
+    last_change(entry, world).map(|when| when.iso(world.site.zone()))
+}
+
+/// The latest of `updated` and the revisions.
+pub fn last_change(entry: &Entry, world: &World) -> Option<crate::content::date::When> {
+    let zone = world.site.zone();
+    let revisions = entry.story.revisions.iter().map(|revision| revision.date);
+    revisions.chain(entry.story.updated).max_by_key(|when| when.moment(zone))
+}
+
+fn translations(world: &World, entry: &Entry) -> Vec<Translation> {
+    let view = |&other: &StoryIx| {
+        let entry = world.site.story(other);
+        let lang = world.site.lang(&entry.story);
+        Translation {
+            lang: lang.to_owned(),
+            name: own_name(lang),
+            url: world.href(&entry.url),
+            permalink: world.permalink(&entry.url),
+        }
+    };
+    entry.translations.iter().map(view).collect()
+}
+
+fn article(world: &World, entry: &Entry, head: &Head) -> Json {
+    let story = &entry.story;
+    let mut map = Map::new();
+    let mut put = |key: &str, value: Json| map.insert(key.to_owned(), value);
+    put("@type", json!("NewsArticle"));
+    put("headline", json!(story.title.value));
+    put("url", json!(head.permalink));
+    put("mainEntityOfPage", json!(head.permalink));
+    put("datePublished", json!(head.published));
+    put("dateModified", json!(head.modified.as_ref().or(head.published.as_ref())));
+    put("inLanguage", json!(head.lang));
+    if !head.description.is_empty() {
+        put("description", json!(head.description));
+    }
+    if let Some(image) = &head.image {
+        put("image", json!([image]));
+    }
+    let publisher = json!({"@type": "Organization", "name": world.site.config.title, "url": world.permalink("/")});
+    let person = |name: &Box<str>| json!({"@type": "Person", "name": name});
+    let authors: Vec<Json> = story.authors.iter().map(person).collect();
+    put("author", if authors.is_empty() { publisher.clone() } else { Json::Array(authors) });
+    put("publisher", publisher);
+    if let Some(place) = &story.place {
+        put("dateline", json!(place));
+    }
+    let topics: Vec<&str> =
+        entry.topics.iter().map(|&topic| &*world.site.topics[topic as usize].name).collect();
+    if !topics.is_empty() {
+        put("keywords", json!(topics));
+    }
+    let sources: Vec<Json> = story.sources.iter().filter_map(|source| citation(world, source)).collect();
+    if !sources.is_empty() {
+        put("citation", Json::Array(sources));
+        let urls: Vec<&str> = story.sources.iter().filter_map(|source| source.url.as_deref()).collect();
+        put("isBasedOn", json!(urls));
+    }
+    Json::Object(map)
+}
+
+fn citation(world: &World, source: &crate::content::story::Source) -> Option<Json> {
+    let title = source.title.as_deref()?;
+    let mut map = Map::new();
+    map.insert("@type".to_owned(), json!("NewsArticle"));
+    map.insert("headline".to_owned(), json!(title));
+    if let Some(url) = &source.url {
+        map.insert("url".to_owned(), json!(url));
+    }
+    if let Some(when) = source.published {
+        map.insert("datePublished".to_owned(), json!(when.iso(world.site.zone())));
+    }
+    let publisher = world.site.registry.publisher(source, 0);
+    if let crate::coverage::Publisher::Known(outlet) = publisher {
+        let name = &world.site.registry.outlet(outlet).name;
+        map.insert("publisher".to_owned(), json!({"@type": "Organization", "name": name}));
+    }
+    Some(Json::Object(map))
+}
+
+fn breadcrumbs(world: &World, head: &Head) -> Json {
+    let base = &world.site.config.base_url;
+    let item = |(at, link): (usize, &Link)| {
+        let path = link.url.strip_prefix(&world.base).unwrap_or(&link.url);
+        json!({"@type": "ListItem", "position": at + 1, "name": link.name, "item": format!("{base}{path}")})
+    };
+    let items: Vec<Json> = head.breadcrumbs.iter().enumerate().map(item).collect();
+    json!({"@type": "BreadcrumbList", "itemListElement": items})
+}
+
+/// JSON-LD that can stand in a script: `<`, `>` and `&` are escaped, so nothing ends it.
+fn graph(nodes: Vec<Json>) -> Html {
+    let text = json!({"@context": "https://schema.org", "@graph": nodes}).to_string();
+    let mut safe = String::with_capacity(text.len() + 64);
+    for c in text.chars() {
+        match c {
+            '<' => safe.push_str("\\u003c"),
+            '>' => safe.push_str("\\u003e"),
+            '&' => safe.push_str("\\u0026"),
+            '\u{2028}' => safe.push_str("\\u2028"),
+            '\u{2029}' => safe.push_str("\\u2029"),
+            c => safe.push(c),
+        }
+    }
+    Html(safe)
+}

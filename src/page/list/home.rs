@@ -1,0 +1,160 @@
+//! The home page and the page of blindspots.
+
+use serde::Serialize;
+
+use super::{Pager, page_path, pager, slice};
+use crate::locale::DateView;
+use crate::page::card::{Card, card, cards};
+use crate::page::head::Head;
+use crate::page::numbers::{blindspot_label, blindspot_rule};
+use crate::page::world::{Named, World};
+use crate::site::StoryIx;
+
+/// What the template of the home page sees.
+#[derive(Debug, Serialize)]
+pub struct HomeView {
+    lead: Option<Card>,
+    top: Vec<Card>,
+    latest: Vec<Card>,
+    pager: Option<Pager>,
+    blindspots: Vec<Card>,
+    topics: Vec<TopicCount>,
+    edition: Option<EditionLink>,
+}
+
+#[derive(Debug, Serialize)]
+struct TopicCount {
+    name: String,
+    url: String,
+    count: usize,
+}
+
+/// An edition in a list.
+#[derive(Debug, Serialize)]
+pub struct EditionLink {
+    title: String,
+    number: Option<i64>,
+    date: DateView,
+    url: String,
+    count: usize,
+}
+
+/// Stories beside the lead.
+const TOP: usize = 4;
+/// Blindspots on the home page.
+const BLINDSPOTS: usize = 4;
+/// Topics on the home page.
+const TOPICS: usize = 12;
+
+/// The stories of the lists below the lead: on page 1 all but those on top.
+fn latest(world: &World) -> &[StoryIx] {
+    let listed = &world.site.listed;
+    &listed[listed.len().min(TOP + 1)..]
+}
+
+/// Pages that the home list takes.
+pub fn pages(world: &World) -> usize {
+    super::page_count(latest(world).len(), world.site.config.paginate)
+}
+
+/// Page `n` of the home page.
+pub fn view(world: &World, n: usize) -> (Head, HomeView) {
+    let words = &world.own;
+    let site = &world.site;
+    let listed = &site.listed;
+    let is_first = n == 1;
+    let top = if is_first { &listed[listed.len().min(1)..listed.len().min(TOP + 1)] } else { &[] };
+    let shown = slice(latest(world), n, site.config.paginate);
+    let path = page_path("/", n);
+    let mut head = Head::new(world, "home", &site.config.title, &path);
+    head.description.clone_from(&site.config.description);
+    head.breadcrumbs.truncate(1);
+    if !is_first {
+        head.full_title = format!("{} · {}", words.language.fill("page_n", Some(n as u64), &[]), head.title);
+    }
+    let on_page: Vec<StoryIx> = match is_first {
+        true => listed.iter().take(TOP + 1).chain(shown).copied().collect(),
+        false => shown.to_vec(),
+    };
+    let blind = listed.iter().filter(|&&at| site.story(at).summary.blindspot.is_some());
+    let blind: Vec<StoryIx> = blind.take(BLINDSPOTS).copied().collect();
+    let view = HomeView {
+        lead: listed.first().filter(|_| is_first).map(|&at| card(world, words, at)),
+        top: cards(world, words, top),
+        latest: cards(world, words, shown),
+        pager: pager(world, "/", n, pages(world)),
+        blindspots: if is_first { cards(world, words, &blind) } else { Vec::new() },
+        topics: if is_first { topics(world) } else { Vec::new() },
+        edition: site.editions.first().filter(|_| is_first).map(|_| edition_link(world, 0)),
+    };
+    (head.list_of(world, &on_page), view)
+}
+
+/// The topics with most stories.
+fn topics(world: &World) -> Vec<TopicCount> {
+    let mut order: Vec<usize> = (0..world.site.topics.len()).collect();
+    order.retain(|&at| !world.site.topics[at].stories.is_empty());
+    order.sort_by_key(|&at| std::cmp::Reverse(world.site.topics[at].stories.len()));
+    let count = |at: usize| TopicCount {
+        name: world.site.topics[at].name.to_string(),
+        url: world.href(&world.topic_path(at as u32)),
+        count: world.site.topics[at].stories.len(),
+    };
+    order.into_iter().take(TOPICS).map(count).collect()
+}
+
+/// An edition in a list.
+pub fn edition_link(world: &World, at: usize) -> EditionLink {
+    let entry = &world.site.editions[at];
+    let edition = &entry.edition;
+    EditionLink {
+        title: edition.title.to_string(),
+        number: edition.number,
+        date: world.own.language.locale.date(edition.date, world.site.zone()),
+        url: world.href(&super::edition::path(edition)),
+        count: entry.stories.len(),
+    }
+}
+
+/// What the template of the blindspots sees.
+#[derive(Debug, Serialize)]
+pub struct BlindspotsView {
+    groups: Vec<BlindspotGroup>,
+    rule: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct BlindspotGroup {
+    group: Named,
+    label: String,
+    stories: Vec<Card>,
+    count: usize,
+}
+
+/// Blindspots shown of each group.
+const PER_GROUP: usize = 50;
+
+/// The page of blindspots; its groups are empty where the main axis is no scale.
+pub fn blindspots(world: &World) -> (Head, BlindspotsView) {
+    let words = &world.own;
+    let site = &world.site;
+    let outer = crate::coverage::blindspot::outer_groups(&site.rules).zip(site.rules.axes.main);
+    let groups = outer.map_or_else(Vec::new, |((first, last), main)| {
+        let group = |group: u8| {
+            let is_here = |&at: &StoryIx| site.story(at).summary.blindspot.is_some_and(|b| b.group == group);
+            let stories: Vec<StoryIx> = site.listed.iter().copied().filter(is_here).collect();
+            let named = words.groups[main][group as usize].clone();
+            BlindspotGroup {
+                label: blindspot_label(words, &named),
+                group: named,
+                count: stories.len(),
+                stories: cards(world, words, &stories[..stories.len().min(PER_GROUP)]),
+            }
+        };
+        vec![group(first), group(last)]
+    });
+    let head = Head::new(world, "blindspots", words.text("blindspots"), "/blindspots/")
+        .describe(words.text("blindspots_intro"));
+    let rule = outer.map(|_| blindspot_rule(world, words));
+    (head, BlindspotsView { groups, rule })
+}

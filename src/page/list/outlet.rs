@@ -1,0 +1,258 @@
+//! Outlets: the list of all, and one page each with its ratings.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::{Pager, page_path, pager, slice};
+use crate::content::axis::{Axis, Combine};
+use crate::content::date::When;
+use crate::content::outlet::Rating;
+use crate::coverage::OutletIx;
+use crate::coverage::rating::{combined, current, spread};
+use crate::locale::DateView;
+use crate::page::card::{Card, cards};
+use crate::page::head::Head;
+use crate::page::numbers::RaterLink;
+use crate::page::world::{Named, World};
+use crate::site::{StoryIx, TopicIx};
+
+/// What the template of an outlet sees.
+#[derive(Debug, Serialize)]
+pub struct OutletView {
+    outlet: OutletPage,
+}
+
+#[derive(Debug, Serialize)]
+struct OutletPage {
+    id: String,
+    name: String,
+    url: String,
+    homepage: Option<String>,
+    domains: Vec<String>,
+    country: Option<String>,
+    language: Option<String>,
+    scope: Option<&'static str>,
+    owner: Option<String>,
+    parent: Option<String>,
+    founded: Option<i64>,
+    wire: bool,
+    paywall: bool,
+    logo: Option<String>,
+    feed: Option<String>,
+    count: usize,
+    stories: Vec<Card>,
+    pager: Option<Pager>,
+    axes: Vec<OutletAxis>,
+    topics: Vec<super::topic::TopicLink>,
+    first_reports: usize,
+    extra: tera::Value,
+}
+
+#[derive(Debug, Serialize)]
+struct OutletAxis {
+    id: String,
+    name: String,
+    level: Option<Named>,
+    how: Option<String>,
+    spread: u8,
+    disagree: bool,
+    ratings: Vec<RatingView>,
+}
+
+#[derive(Debug, Serialize)]
+struct RatingView {
+    rater: Option<RaterLink>,
+    label: String,
+    level: Named,
+    number: u32,
+    date: Option<DateView>,
+    until: Option<DateView>,
+    url: Option<String>,
+    note: Option<String>,
+    license: Option<String>,
+    used: bool,
+}
+
+/// What the template of the list of outlets sees.
+#[derive(Debug, Serialize)]
+pub struct OutletsView {
+    outlets: Vec<OutletEntry>,
+    pager: Option<Pager>,
+    groups: Vec<Named>,
+}
+
+#[derive(Debug, Serialize)]
+struct OutletEntry {
+    id: String,
+    name: String,
+    url: String,
+    country: Option<String>,
+    country_name: Option<String>,
+    logo: Option<String>,
+    count: usize,
+    level: Option<Named>,
+    scope: Option<&'static str>,
+    wire: bool,
+}
+
+/// Raters that are this many levels apart or more disagree.
+const DISAGREE: u8 = 2;
+/// Outlets on one page of their list.
+pub const PER_PAGE: usize = 100;
+/// Topics named on an outlet's page.
+const TOPICS: usize = 12;
+
+/// Pages that the list of outlets takes.
+pub fn list_pages(world: &World) -> usize {
+    super::page_count(world.site.registry.list.len(), PER_PAGE)
+}
+
+/// Page `n` of the list of outlets, by name.
+pub fn all(world: &World, n: usize) -> (Head, OutletsView) {
+    let words = &world.own;
+    let site = &world.site;
+    let mut order: Vec<OutletIx> = (0..site.registry.list.len() as OutletIx).collect();
+    order.sort_by_cached_key(|&at| (site.registry.outlet(at).name.to_lowercase(), at));
+    let entry = |&at: &OutletIx| {
+        let outlet = site.registry.outlet(at);
+        let locale = &words.language.locale;
+        let level = site.rules.axes.main.and_then(|main| {
+            let level = site.registry.levels(at, site.today())[main]?;
+            Some(words.levels[main][level as usize].clone())
+        });
+        OutletEntry {
+            id: outlet.id.as_str().to_owned(),
+            name: outlet.name.to_string(),
+            url: world.href(&world.outlet_path(at)),
+            country: outlet.country.as_deref().map(str::to_owned),
+            country_name: outlet.country.as_deref().map(|code| locale.territory(code).to_owned()),
+            logo: outlet.logo.as_deref().map(|path| world.href(path)),
+            count: site.by_outlet[at as usize].len(),
+            level,
+            scope: outlet.scope.map(|scope| scope.name()),
+            wire: outlet.wire,
+        }
+    };
+    let head = Head::new(world, "outlets", words.text("outlets"), &page_path("/outlets/", n));
+    let view = OutletsView {
+        outlets: slice(&order, n, PER_PAGE).iter().map(entry).collect(),
+        pager: pager(world, "/outlets/", n, list_pages(world)),
+        groups: site.rules.axes.main.map_or_else(Vec::new, |main| words.groups[main].clone()),
+    };
+    (head, view)
+}
+
+/// Pages that an outlet takes.
+pub fn pages(world: &World, at: OutletIx) -> usize {
+    super::page_count(world.site.by_outlet[at as usize].len(), world.site.config.paginate)
+}
+
+/// Page `n` of an outlet.
+pub fn view(world: &World, at: OutletIx, n: usize) -> (Head, OutletView) {
+    let words = &world.own;
+    let site = &world.site;
+    let outlet = site.registry.outlet(at);
+    let stories = &site.by_outlet[at as usize];
+    let base = world.outlet_path(at);
+    let shown = slice(stories, n, site.config.paginate);
+    let mut head = Head::new(world, "outlet", &outlet.name, &page_path(&base, n))
+        .below(world, words.text("outlets"), "/outlets/")
+        .list_of(world, shown);
+    head.feeds.extend(crate::page::feeds::outlet_links(world, at));
+    let own = |text: &Option<Box<str>>| text.as_deref().map(str::to_owned);
+    let locale = &words.language.locale;
+    let first_reports = stories.iter().filter(|&&story| site.story(story).summary.first == Some(at));
+    let page = OutletPage {
+        id: outlet.id.as_str().to_owned(),
+        name: outlet.name.to_string(),
+        url: world.href(&base),
+        homepage: own(&outlet.url),
+        domains: outlet.domains.iter().map(|(name, _)| name.to_string()).collect(),
+        country: outlet.country.as_deref().map(|code| locale.territory(code).to_owned()),
+        language: outlet.language.as_deref().map(|tag| locale.language(tag).to_owned()),
+        scope: outlet.scope.map(|scope| scope.name()),
+        owner: own(&outlet.owner),
+        parent: own(&outlet.parent),
+        founded: outlet.founded,
+        wire: outlet.wire,
+        paywall: outlet.paywall,
+        logo: outlet.logo.as_deref().map(|path| world.href(path)),
+        feed: own(&outlet.feed),
+        count: stories.len(),
+        stories: cards(world, words, shown),
+        pager: pager(world, &base, n, pages(world, at)),
+        axes: (0..site.rules.axes.list.len()).map(|axis| axis_view(world, &outlet.ratings, axis)).collect(),
+        topics: topics(world, stories),
+        first_reports: first_reports.count(),
+        extra: tera::Value::from_serializable(&outlet.extra),
+    };
+    (head, OutletView { outlet: page })
+}
+
+fn axis_view(world: &World, ratings: &[Rating], at: usize) -> OutletAxis {
+    let words = &world.own;
+    let site = &world.site;
+    let axis = &site.rules.axes.list[at];
+    let used = current(ratings, at, site.today());
+    let level = combined(&used, axis);
+    let apart = spread(&used);
+    let mut shown: Vec<&Rating> = ratings.iter().filter(|rating| rating.axis == at).collect();
+    shown.sort_by_key(|rating| std::cmp::Reverse(rating.date));
+    let view = |rating: &Rating| rating_view(world, axis, at, rating, &used);
+    OutletAxis {
+        id: axis.id.to_string(),
+        name: words.axes[at].clone(),
+        level: level.map(|level| words.levels[at][level as usize].clone()),
+        how: level.map(|_| how(world, axis, used.len())),
+        spread: apart,
+        disagree: axis.kind == crate::content::axis::AxisKind::Scale && apart >= DISAGREE,
+        ratings: shown.into_iter().map(view).collect(),
+    }
+}
+
+fn rating_view(world: &World, axis: &Axis, at: usize, rating: &Rating, used: &[&Rating]) -> RatingView {
+    let words = &world.own;
+    let locale = &words.language.locale;
+    let date = |day| locale.date(When::Day(day), world.site.zone());
+    let level = words.levels[at][rating.level as usize].clone();
+    let own = |text: &Option<Box<str>>| text.as_deref().map(str::to_owned);
+    let rater = rating.rater.map(|rater| &axis.raters[rater]);
+    RatingView {
+        rater: rater.map(RaterLink::of),
+        label: own(&rating.label).unwrap_or_else(|| level.name.clone()),
+        level,
+        number: u32::from(rating.level) + 1,
+        date: rating.date.map(date),
+        until: rating.until.map(date),
+        url: own(&rating.url),
+        note: own(&rating.note),
+        license: own(&rating.license).or_else(|| rater.and_then(|rater| own(&rater.license))),
+        used: used.iter().any(|other| std::ptr::eq(*other, rating)),
+    }
+}
+
+/// How the level came about, in words.
+fn how(world: &World, axis: &Axis, raters: usize) -> String {
+    let key = match axis.combine {
+        _ if raters == 1 => "how_one_rater",
+        Combine::Mean => "how_mean",
+        Combine::Median => "how_median",
+        Combine::Latest => "how_latest",
+    };
+    world.own.language.fill(key, Some(raters as u64), &[])
+}
+
+/// The topics that an outlet reports on most.
+fn topics(world: &World, stories: &[StoryIx]) -> Vec<super::topic::TopicLink> {
+    let mut counts: BTreeMap<TopicIx, usize> = BTreeMap::new();
+    for &story in stories {
+        for &topic in &world.site.story(story).topics {
+            *counts.entry(topic).or_default() += 1;
+        }
+    }
+    let mut order: Vec<(TopicIx, usize)> = counts.into_iter().collect();
+    order.sort_by_key(|&(topic, count)| (std::cmp::Reverse(count), topic));
+    let link = |(topic, count)| super::topic::TopicLink::with_count(world, topic, count);
+    order.into_iter().take(TOPICS).map(link).collect()
+}

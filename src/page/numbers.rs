@@ -1,0 +1,266 @@
+//! Coverage as templates see it: the numbers of [`crate::coverage`] with their names.
+
+use serde::Serialize;
+use tera::Value;
+
+use super::world::{Link, Named, World, Words};
+use crate::content::axis::{Axis, AxisKind};
+use crate::content::config::Unit;
+use crate::coverage::distribution::percentages;
+use crate::coverage::{AxisCoverage, Blindspot, Distribution};
+
+/// One axis in all three units.
+#[derive(Debug, Serialize)]
+pub struct AxisView {
+    id: String,
+    name: String,
+    kind: &'static str,
+    main: bool,
+    class: String,
+    outlets: DistributionView,
+    articles: DistributionView,
+    reports: DistributionView,
+    rated_any: bool,
+    raters: Vec<RaterLink>,
+}
+
+/// A rater's name and page.
+#[derive(Debug, Clone, Serialize)]
+pub struct RaterLink {
+    name: String,
+    url: Option<String>,
+}
+
+/// One distribution.
+#[derive(Debug, Serialize)]
+pub struct DistributionView {
+    unit: &'static str,
+    rated: u32,
+    unrated: u32,
+    total: u32,
+    enough: bool,
+    min_rated: u32,
+    groups: Vec<GroupView>,
+    levels: Vec<LevelView>,
+    leading: Option<Leading>,
+}
+
+#[derive(Debug, Serialize)]
+struct GroupView {
+    id: Value,
+    name: Value,
+    class: Value,
+    count: u32,
+    percent: Option<u32>,
+    low: Option<u32>,
+    high: Option<u32>,
+    width: u32,
+}
+
+#[derive(Debug, Serialize)]
+struct LevelView {
+    id: Value,
+    name: Value,
+    class: Value,
+    count: u32,
+    width: u32,
+    group: Value,
+}
+
+#[derive(Debug, Serialize)]
+struct Leading {
+    name: Value,
+    percent: Option<u32>,
+    class: Value,
+}
+
+/// The main axis in small, for cards.
+#[derive(Debug, Clone, Serialize)]
+pub struct BarPart {
+    name: String,
+    class: String,
+    count: u32,
+    percent: Option<u32>,
+    width: u32,
+}
+
+/// A blindspot in words.
+#[derive(Debug, Clone, Serialize)]
+pub struct BlindspotView {
+    /// Who under-reported.
+    pub label: String,
+    class: String,
+    group: Named,
+    share: u32,
+    opposite: Named,
+    opposite_share: u32,
+    rated: u32,
+    rule: String,
+}
+
+/// The distribution of one axis.
+pub fn axis(world: &World, words: &Words, at: usize, coverage: &AxisCoverage) -> AxisView {
+    let axis = &world.site.rules.axes.list[at];
+    let view = |unit: Unit, counted: &Distribution| distribution(world, words, at, unit, counted);
+    AxisView {
+        id: axis.id.to_string(),
+        name: words.axes[at].clone(),
+        kind: kind(axis),
+        main: world.site.rules.axes.main == Some(at),
+        class: format!("ax-{}", axis.id),
+        outlets: view(Unit::Outlets, &coverage.outlets),
+        articles: view(Unit::Articles, &coverage.articles),
+        reports: view(Unit::Reports, &coverage.reports),
+        rated_any: coverage.articles.rated > 0 || coverage.reports.rated > 0,
+        raters: raters(axis),
+    }
+}
+
+/// The word for the kind of an axis.
+pub fn kind(axis: &Axis) -> &'static str {
+    match axis.kind {
+        AxisKind::Scale => "scale",
+        AxisKind::Category => "category",
+    }
+}
+
+/// The raters of an axis.
+pub fn raters(axis: &Axis) -> Vec<RaterLink> {
+    axis.raters.iter().map(RaterLink::of).collect()
+}
+
+fn distribution(
+    world: &World,
+    words: &Words,
+    at: usize,
+    unit: Unit,
+    counted: &Distribution,
+) -> DistributionView {
+    let axis = &world.site.rules.axes.list[at];
+    let counts: Vec<u32> = counted.groups.iter().map(|share| share.count).collect();
+    let widths = percentages(&counts);
+    let level_widths = percentages(&counted.levels);
+    let names = &words.named[at];
+    let group = |group: usize| {
+        let share = &counted.groups[group];
+        let named = &names.groups[group];
+        GroupView {
+            id: named.id.clone(),
+            name: named.name.clone(),
+            class: named.class.clone(),
+            count: share.count,
+            percent: share.percent,
+            low: share.bounds.map(|(low, _)| low),
+            high: share.bounds.map(|(_, high)| high),
+            width: widths[group],
+        }
+    };
+    let level = |level: usize| {
+        let named = &names.levels[level];
+        LevelView {
+            id: named.id.clone(),
+            name: named.name.clone(),
+            class: named.class.clone(),
+            count: counted.levels[level],
+            width: level_widths[level],
+            group: names.groups[axis.levels[level].group as usize].id.clone(),
+        }
+    };
+    DistributionView {
+        unit: unit.name(),
+        rated: counted.rated,
+        unrated: counted.unrated,
+        total: counted.total(),
+        enough: counted.enough,
+        min_rated: world.site.rules.min_rated,
+        groups: (0..counted.groups.len()).map(group).collect(),
+        levels: (0..counted.levels.len()).map(level).collect(),
+        leading: leading(counted).map(|group| Leading {
+            name: names.groups[group].name.clone(),
+            percent: counted.groups[group].percent,
+            class: names.groups[group].class.clone(),
+        }),
+    }
+}
+
+/// The group with most, the first of equals; none of none.
+fn leading(counted: &Distribution) -> Option<usize> {
+    let most = counted.groups.iter().map(|share| share.count).max().filter(|&most| most > 0)?;
+    counted.groups.iter().position(|share| share.count == most)
+}
+
+/// The main axis by outlets, for a card; empty if nothing is rated.
+pub fn bar(world: &World, words: &Words, counts: &[u32]) -> (Vec<BarPart>, u32, u32, bool) {
+    let (Some(main), Some((unrated, levels))) = (world.site.rules.axes.main, counts.split_last()) else {
+        return (Vec::new(), 0, 0, false);
+    };
+    let axis = &world.site.rules.axes.list[main];
+    let min_rated = world.site.rules.min_rated;
+    let counted =
+        crate::coverage::distribution::from_levels(levels.to_vec(), *unrated, axis, min_rated);
+    if counted.rated == 0 {
+        return (Vec::new(), 0, *unrated, false);
+    }
+    let group_counts: Vec<u32> = counted.groups.iter().map(|share| share.count).collect();
+    let widths = percentages(&group_counts);
+    let part = |group: usize| BarPart {
+        name: words.groups[main][group].name.clone(),
+        class: words.groups[main][group].class.clone(),
+        count: group_counts[group],
+        percent: counted.groups[group].percent,
+        width: widths[group],
+    };
+    let parts = (0..group_counts.len()).map(part).collect();
+    (parts, counted.rated, counted.unrated, counted.enough)
+}
+
+/// A blindspot in words.
+pub fn blindspot(world: &World, words: &Words, spot: &Blindspot) -> Option<BlindspotView> {
+    let main = world.site.rules.axes.main?;
+    let group = &words.groups[main][spot.group as usize];
+    let opposite = &words.groups[main][spot.opposite as usize];
+    Some(BlindspotView {
+        label: blindspot_label(words, group),
+        class: group.class.clone(),
+        group: group.clone(),
+        share: spot.share,
+        opposite: opposite.clone(),
+        opposite_share: spot.opposite_share,
+        rated: spot.rated,
+        rule: blindspot_rule(world, words),
+    })
+}
+
+/// `Few right-rated outlets`.
+pub fn blindspot_label(words: &Words, group: &Named) -> String {
+    let lower = group.name.to_lowercase();
+    words.language.fill("blindspot_few", None, &[("group", &group.name), ("lower", &lower)])
+}
+
+/// The rule with this site's thresholds.
+pub fn blindspot_rule(world: &World, words: &Words) -> String {
+    let rule = world.site.rules.blindspot;
+    let axis = world.site.rules.axes.main.map_or("", |main| &words.axes[main]);
+    words.language.fill(
+        "blindspot_rule",
+        None,
+        &[
+            ("min_rated", &rule.min_rated.to_string()),
+            ("max_share", &rule.max_share.to_string()),
+            ("min_opposite", &rule.min_opposite.to_string()),
+            ("axis", axis),
+        ],
+    )
+}
+
+/// A link to a thing that has a name.
+pub fn link(name: &str, url: String) -> Link {
+    Link { name: name.to_owned(), url }
+}
+
+impl RaterLink {
+    /// A rater's name and page.
+    pub fn of(rater: &crate::content::axis::Rater) -> RaterLink {
+        RaterLink { name: rater.name.to_string(), url: rater.url.as_deref().map(str::to_owned) }
+    }
+}

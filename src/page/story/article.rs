@@ -1,0 +1,351 @@
+//! The articles of a story: cards with their copies folded under them, headlines by group.
+
+use serde::Serialize;
+use tera::Value;
+
+use crate::content::story::{SourceIx, Story};
+use crate::coverage::{Coverage, Publisher};
+use crate::locale::{DateView, direction};
+use crate::page::cite::{Prose, publisher_name};
+use crate::page::world::{Html, Link, World, Words};
+
+/// One article.
+#[derive(Debug, Serialize)]
+pub struct SourceView {
+    id: String,
+    n: u32,
+    anchor: String,
+    url: Option<String>,
+    title: Option<String>,
+    excerpt: Option<Html>,
+    outlet: Option<Value>,
+    outlet_name: String,
+    published: Option<DateView>,
+    author: Option<String>,
+    lang: Option<String>,
+    lang_name: Option<String>,
+    dir: Option<&'static str>,
+    paywall: bool,
+    archive: Option<ArchiveView>,
+    wire: Option<Link>,
+    copy_of: Option<u32>,
+    group: Option<Value>,
+    group_id: String,
+    group_index: usize,
+    levels: Vec<LevelOf>,
+    cited_by: Vec<CitedBy>,
+    copies: Vec<SourceView>,
+    first: bool,
+    #[serde(skip)]
+    at: SourceIx,
+}
+
+#[derive(Debug, Serialize)]
+struct ArchiveView {
+    url: String,
+    date: Option<DateView>,
+}
+
+#[derive(Debug, Serialize)]
+struct LevelOf {
+    axis: String,
+    level: Value,
+    name: Value,
+    class: Value,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct CitedBy {
+    anchor: String,
+    n: usize,
+}
+
+/// A group of the main axis among the articles.
+#[derive(Debug, Serialize)]
+pub struct FilterView {
+    id: String,
+    name: String,
+    class: String,
+    index: usize,
+    count: u32,
+}
+
+/// The headlines of one group.
+#[derive(Debug, Serialize)]
+pub struct HeadlineGroup {
+    group: Option<Value>,
+    sources: Vec<Headline>,
+}
+
+#[derive(Debug, Serialize)]
+struct Headline {
+    n: u32,
+    anchor: String,
+    url: Option<String>,
+    title: Option<String>,
+    outlet_name: String,
+    lang: Option<String>,
+    dir: Option<&'static str>,
+}
+
+/// Articles that share one text.
+#[derive(Debug, Serialize)]
+pub struct CopiesView {
+    original: Option<SourceRef>,
+    wire: Option<Link>,
+    count: usize,
+    copies: Vec<SourceRef>,
+}
+
+/// An article, named.
+#[derive(Debug, Clone, Serialize)]
+pub struct SourceRef {
+    anchor: String,
+    n: u32,
+    outlet_name: String,
+    title: Option<String>,
+}
+
+/// All articles: each report's own first, its copies inside, in file order.
+pub fn articles(
+    world: &World,
+    words: &Words,
+    prose: &Prose,
+    story: &Story,
+    coverage: &Coverage,
+) -> Vec<SourceView> {
+    let cited = cited_by(story);
+    let maker = Maker { world, words, prose, story, coverage, cited: &cited };
+    let mut copies: Vec<Vec<SourceView>> = story.sources.iter().map(|_| Vec::new()).collect();
+    let mut order: Vec<SourceIx> = Vec::new();
+    let mut seen = vec![false; story.sources.len()];
+    for (at, facts) in coverage.sources.iter().enumerate() {
+        if !seen[facts.report as usize] {
+            seen[facts.report as usize] = true;
+            order.push(facts.report);
+        }
+        if facts.report as usize != at {
+            copies[facts.report as usize].push(maker.view(at as SourceIx, Vec::new()));
+        }
+    }
+    let own = |at: SourceIx| maker.view(at, std::mem::take(&mut copies[at as usize]));
+    order.into_iter().map(own).collect()
+}
+
+/// The points that cite each source.
+fn cited_by(story: &Story) -> Vec<Vec<CitedBy>> {
+    let mut cited = vec![Vec::new(); story.sources.len()];
+    for (at, point) in story.points.iter().enumerate() {
+        for &source in point.cites.iter().chain(&point.denied_by) {
+            cited[source as usize].push(CitedBy { anchor: format!("point-{}", point.id), n: at + 1 });
+        }
+    }
+    cited
+}
+
+struct Maker<'m> {
+    world: &'m World,
+    words: &'m Words,
+    prose: &'m Prose<'m>,
+    story: &'m Story,
+    coverage: &'m Coverage,
+    cited: &'m [Vec<CitedBy>],
+}
+
+impl Maker<'_> {
+    fn view(&self, at: SourceIx, copies: Vec<SourceView>) -> SourceView {
+        let Maker { world, words, prose, story, coverage, cited } = self;
+        let source = &story.sources[at as usize];
+        let facts = &coverage.sources[at as usize];
+        let locale = &words.language.locale;
+        let zone = world.site.zone();
+        let known = match facts.publisher {
+            Publisher::Known(outlet) => Some(outlet),
+            Publisher::Host(_) | Publisher::Unnamed(_) => None,
+        };
+        let main = world.site.rules.axes.main;
+        let group = main.and_then(|main| {
+            let level = facts.levels[main]?;
+            Some((main, world.site.rules.axes.list[main].group_of(level) as usize))
+        });
+        let more = source.more.as_deref();
+        let lang = source.lang().filter(|lang| *lang != world.site.lang(story));
+        let outlet_paywall = known.is_some_and(|outlet| world.site.registry.outlet(outlet).paywall);
+        SourceView {
+            at,
+            id: source.id.to_string(),
+            n: at + 1,
+            anchor: format!("source-{}", source.id),
+            url: source.url.as_deref().map(str::to_owned),
+            title: source.title.as_deref().map(str::to_owned),
+            excerpt: source.excerpt.as_deref().map(|text| prose.inline(text)),
+            outlet: known.map(|outlet| world.chips[outlet as usize].clone()),
+            outlet_name: publisher_name(world, words, &facts.publisher),
+            published: source.published.map(|when| locale.date(when, zone)),
+            author: more.and_then(|more| more.author.as_deref()).map(str::to_owned),
+            lang: lang.map(str::to_owned),
+            lang_name: lang.map(|lang| locale.language(lang).to_owned()),
+            dir: lang.map(direction),
+            paywall: more.and_then(|more| more.paywall).unwrap_or(outlet_paywall),
+            archive: more.and_then(|more| more.archive.as_ref()).map(|archive| ArchiveView {
+                url: archive.url.to_string(),
+                date: archive.date.map(|when| locale.date(when, zone)),
+            }),
+            wire: source.wire.as_ref().and_then(|wire| wire_link(world, &wire.value)),
+            copy_of: source.copy_of.map(|original| original + 1),
+            group_id: group.map_or("unrated".to_owned(), |(main, group)| words.groups[main][group].id.clone()),
+            group_index: group.map_or_else(
+                || main.map_or(0, |main| words.groups[main].len()),
+                |(_, group)| group,
+            ),
+            group: group.map(|(main, group)| words.named[main].groups[group].all.clone()),
+            levels: self.levels(at),
+            cited_by: cited[at as usize].clone(),
+            copies,
+            first: coverage.first.is_some_and(|first| first.source == at),
+        }
+    }
+
+    fn levels(&self, at: SourceIx) -> Vec<LevelOf> {
+        let levels = &self.coverage.sources[at as usize].levels;
+        let of = |(axis, level): (usize, &Option<u8>)| {
+            let named = &self.words.named[axis].levels[(*level)? as usize];
+            Some(LevelOf {
+                axis: self.world.site.rules.axes.list[axis].id.to_string(),
+                level: named.id.clone(),
+                name: named.name.clone(),
+                class: named.class.clone(),
+            })
+        };
+        levels.iter().enumerate().filter_map(of).collect()
+    }
+}
+
+fn wire_link(world: &World, id: &str) -> Option<Link> {
+    let outlet = world.site.registry.find(id)?;
+    let name = world.site.registry.outlet(outlet).name.to_string();
+    Some(Link { name, url: world.href(&world.outlet_path(outlet)) })
+}
+
+/// The groups of the main axis that articles have, then the unrated.
+pub fn filters(world: &World, words: &Words, coverage: &Coverage) -> Vec<FilterView> {
+    let Some(main) = world.site.rules.axes.main else {
+        return Vec::new();
+    };
+    let counted = &coverage.axes[main].articles;
+    let groups = words.groups[main].iter().zip(&counted.groups).enumerate();
+    let mut list: Vec<FilterView> = groups
+        .filter(|(_, (_, share))| share.count > 0)
+        .map(|(index, (named, share))| FilterView {
+            id: named.id.clone(),
+            name: named.name.clone(),
+            class: named.class.clone(),
+            index,
+            count: share.count,
+        })
+        .collect();
+    if counted.unrated > 0 {
+        list.push(FilterView {
+            id: "unrated".to_owned(),
+            name: words.text("unrated").to_owned(),
+            class: "unrated".to_owned(),
+            index: words.groups[main].len(),
+            count: counted.unrated,
+        });
+    }
+    list
+}
+
+/// Headlines by group of the main axis, one a report; empty with fewer than two groups.
+pub fn headlines(
+    world: &World,
+    words: &Words,
+    articles: &[SourceView],
+    coverage: &Coverage,
+) -> Vec<HeadlineGroup> {
+    let Some(main) = world.site.rules.axes.main else {
+        return Vec::new();
+    };
+    let axis = &world.site.rules.axes.list[main];
+    let mut groups: Vec<Vec<Headline>> = words.groups[main].iter().map(|_| Vec::new()).collect();
+    let mut unrated = Vec::new();
+    for article in articles.iter().filter(|article| article.title.is_some()) {
+        let level = coverage.sources[article.at as usize].levels[main];
+        let list = match level {
+            Some(level) => &mut groups[axis.group_of(level) as usize],
+            None => &mut unrated,
+        };
+        list.push(Headline {
+            n: article.n,
+            anchor: article.anchor.clone(),
+            url: article.url.clone(),
+            title: article.title.clone(),
+            outlet_name: article.outlet_name.clone(),
+            lang: article.lang.clone(),
+            dir: article.dir,
+        });
+    }
+    if groups.iter().filter(|group| !group.is_empty()).count() < 2 {
+        return Vec::new();
+    }
+    let named = groups.into_iter().enumerate().filter(|(_, sources)| !sources.is_empty());
+    let mut list: Vec<HeadlineGroup> = named
+        .map(|(group, sources)| HeadlineGroup {
+            group: Some(words.named[main].groups[group].all.clone()),
+            sources,
+        })
+        .collect();
+    if !unrated.is_empty() {
+        list.push(HeadlineGroup { group: None, sources: unrated });
+    }
+    list
+}
+
+/// Articles that share one text, largest number first, then in file order.
+pub fn copies_list(
+    world: &World,
+    words: &Words,
+    story: &Story,
+    coverage: &Coverage,
+    articles: &[SourceView],
+) -> Vec<CopiesView> {
+    let mut list: Vec<CopiesView> = Vec::new();
+    for article in articles.iter().filter(|article| !article.copies.is_empty()) {
+        let source = &story.sources[article.at as usize];
+        let is_original = source.copy_of.is_none() && source.wire.is_none();
+        let members = article.copies.iter().map(|copy| copy.at);
+        let members: Vec<SourceIx> = match is_original {
+            true => members.collect(),
+            false => std::iter::once(article.at).chain(members).collect(),
+        };
+        let wire = std::iter::once(article.at)
+            .chain(article.copies.iter().map(|copy| copy.at))
+            .find_map(|at| story.sources[at as usize].wire.as_ref());
+        let name = |at: SourceIx| source_ref(world, words, story, coverage, at);
+        list.push(CopiesView {
+            original: is_original.then(|| name(article.at)),
+            wire: wire.and_then(|wire| wire_link(world, &wire.value)),
+            count: article.copies.len() + 1,
+            copies: members.into_iter().map(name).collect(),
+        });
+    }
+    list.sort_by_key(|group| std::cmp::Reverse(group.count));
+    list
+}
+
+/// An article, named.
+pub fn source_ref(
+    world: &World,
+    words: &Words,
+    story: &Story,
+    coverage: &Coverage,
+    at: SourceIx,
+) -> SourceRef {
+    let source = &story.sources[at as usize];
+    SourceRef {
+        anchor: format!("source-{}", source.id),
+        n: at + 1,
+        outlet_name: publisher_name(world, words, &coverage.sources[at as usize].publisher),
+        title: source.title.as_deref().map(str::to_owned),
+    }
+}

@@ -1,0 +1,260 @@
+//! What every view is made from: the site, its languages, and what repeats on many pages, made
+//! once (an outlet's chip, a topic's link, a group's name).
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use tera::Value;
+
+use crate::content::axis::Axis;
+use crate::content::config::StoryOutput;
+use crate::coverage::OutletIx;
+use crate::site::{Site, StoryIx, TopicIx};
+use crate::text::Language;
+
+/// A name and where it leads.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Link {
+    /// What readers see.
+    pub name: String,
+    /// An href.
+    pub url: String,
+}
+
+/// Text that is HTML already and safe to show.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Html(pub String);
+
+impl Html {
+    /// HTML of an optional text.
+    pub fn some(html: String) -> Option<Html> {
+        Some(Html(html))
+    }
+}
+
+impl Serialize for Html {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Value::safe_string(&self.0).serialize(serializer)
+    }
+}
+
+/// An image of the output: where it stands and how large it is.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Picture {
+    /// URL path from the site's root.
+    pub url: String,
+    /// Pixels, if the file could be measured.
+    pub size: Option<(u32, u32)>,
+    /// Smaller versions: URL path and width.
+    pub smaller: Vec<(String, u32)>,
+}
+
+/// Names of a group or level for templates.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Named {
+    /// The id of configuration and data.
+    pub id: String,
+    /// What readers see.
+    pub name: String,
+    /// A CSS class.
+    pub class: String,
+}
+
+/// The names of an axis as values.
+pub struct AxisNames {
+    /// Of its groups.
+    pub groups: Vec<NamedValue>,
+    /// Of its levels.
+    pub levels: Vec<NamedValue>,
+}
+
+/// [`Named`] as values that templates share instead of copying.
+pub struct NamedValue {
+    /// The id.
+    pub id: Value,
+    /// What readers see.
+    pub name: Value,
+    /// A CSS class.
+    pub class: Value,
+    /// All three in a map.
+    pub all: Value,
+}
+
+impl NamedValue {
+    fn of(named: &Named) -> NamedValue {
+        NamedValue {
+            id: Value::normal_string(&named.id),
+            name: Value::normal_string(&named.name),
+            class: Value::normal_string(&named.class),
+            all: Value::from_serializable(named),
+        }
+    }
+}
+
+/// What repeats in one language.
+pub struct Words {
+    /// The language.
+    pub language: Language,
+    /// `ui` of templates.
+    pub ui: Value,
+    /// Groups of every axis.
+    pub groups: Vec<Vec<Named>>,
+    /// Levels of every axis.
+    pub levels: Vec<Vec<Named>>,
+    /// The same as values of templates, which share them.
+    pub named: Vec<AxisNames>,
+    /// Names of axes.
+    pub axes: Vec<String>,
+}
+
+/// The site with all that views need beside it.
+pub struct World {
+    /// The linked site.
+    pub site: Site,
+    /// The words of the site's own language.
+    pub own: Words,
+    /// Those of other languages, by tag.
+    pub others: BTreeMap<String, Words>,
+    /// Fingerprinted assets: name in static/ and URL path.
+    pub assets: BTreeMap<String, String>,
+    /// Images by source path of the site.
+    pub pictures: BTreeMap<String, Picture>,
+    /// What stands before every path: `/`, `/repo/`.
+    pub base: String,
+    /// Chips of outlets, in the registry's order.
+    pub chips: Vec<Value>,
+    /// Links of topics, in the site's order.
+    pub topics: Vec<Value>,
+}
+
+impl World {
+    /// The href of a path of the site (with `/` in front).
+    pub fn href(&self, path: &str) -> String {
+        let inner = path.strip_prefix('/').unwrap_or(path);
+        let mut href = String::with_capacity(self.base.len() + inner.len());
+        href.push_str(&self.base);
+        push_path(&mut href, inner);
+        href
+    }
+
+    /// The absolute URL of a path of the site.
+    pub fn permalink(&self, path: &str) -> String {
+        let inner = path.strip_prefix('/').unwrap_or(path);
+        let base = &self.site.config.base_url;
+        let mut url = String::with_capacity(base.len() + inner.len());
+        url.push_str(base);
+        push_path(&mut url, inner);
+        url
+    }
+
+    /// The words of a language; those of the site where it has none.
+    pub fn words(&self, lang: &str) -> &Words {
+        self.others.get(lang).unwrap_or(&self.own)
+    }
+
+    /// The path of a topic's page.
+    pub fn topic_path(&self, topic: TopicIx) -> String {
+        format!("/topics/{}/", self.site.topics[topic as usize].slug)
+    }
+
+    /// The path of an outlet's page.
+    pub fn outlet_path(&self, outlet: OutletIx) -> String {
+        format!("/outlets/{}/", self.site.registry.outlet(outlet).id)
+    }
+
+    /// The path of a story's page.
+    pub fn story_path(&self, story: StoryIx) -> &str {
+        &self.site.stories[story as usize].url
+    }
+
+    /// Where the site's own addresses in Markdown lead.
+    pub fn link<'u>(&self, url: &'u str) -> Cow<'u, str> {
+        match url.strip_prefix('/') {
+            Some(inner) => Cow::Owned(format!("{}{inner}", self.base)),
+            None => Cow::Borrowed(url),
+        }
+    }
+
+    /// Whether stories have this file.
+    pub fn writes(&self, output: StoryOutput) -> bool {
+        self.site.config.writes(output)
+    }
+}
+
+/// Appends a path, percent-encoding what may not stand in a URL as it is.
+pub fn push_path(out: &mut String, path: &str) {
+    for byte in path.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' | b'!' | b'$'
+            | b'\'' | b'(' | b')' | b'*' | b'+' | b',' | b';' | b'=' | b':' | b'@' | b'&' => {
+                out.push(byte as char)
+            }
+            _ => {
+                out.push('%');
+                out.push(char::from_digit(u32::from(byte >> 4), 16).unwrap_or('0').to_ascii_uppercase());
+                out.push(char::from_digit(u32::from(byte & 15), 16).unwrap_or('0').to_ascii_uppercase());
+            }
+        }
+    }
+}
+
+impl Words {
+    /// The words of a language for these axes.
+    pub fn new(language: Language, axes: &[Axis], ui: Value) -> Words {
+        let group = |axis: &Axis| -> Vec<Named> {
+            let named = |group: &crate::content::axis::Group| Named {
+                id: group.id.to_string(),
+                name: translated(&language, axis, &group.id, &group.name),
+                class: class(&axis.id, &group.id),
+            };
+            axis.groups.iter().map(named).collect()
+        };
+        let level = |axis: &Axis| -> Vec<Named> {
+            let named = |level: &crate::content::axis::Level| Named {
+                id: level.id.to_string(),
+                name: translated(&language, axis, &level.id, &level.name),
+                class: class(&axis.id, &level.id),
+            };
+            axis.levels.iter().map(named).collect()
+        };
+        let groups: Vec<Vec<Named>> = axes.iter().map(group).collect();
+        let levels: Vec<Vec<Named>> = axes.iter().map(level).collect();
+        let names = axes.iter().map(|axis| axis_name(&language, axis)).collect();
+        let named = groups.iter().zip(&levels).map(|(groups, levels)| AxisNames {
+            groups: groups.iter().map(NamedValue::of).collect(),
+            levels: levels.iter().map(NamedValue::of).collect(),
+        });
+        let named = named.collect();
+        Words { language, ui, groups, levels, named, axes: names }
+    }
+
+    /// A plain text of the user interface.
+    pub fn text<'w>(&'w self, key: &'w str) -> &'w str {
+        self.language.text(key)
+    }
+}
+
+/// The CSS class of a level or group.
+pub fn class(axis: &str, id: &str) -> String {
+    format!("ax-{axis}-{id}")
+}
+
+fn translated(language: &Language, axis: &Axis, id: &str, name: &str) -> String {
+    if !axis.builtin {
+        return name.to_owned();
+    }
+    let key = format!("level_{}_{id}", axis.id);
+    match language.texts.find(&key) {
+        Some(entry) => entry.form(None, &language.locale).to_owned(),
+        None => name.to_owned(),
+    }
+}
+
+fn axis_name(language: &Language, axis: &Axis) -> String {
+    let key = format!("axis_{}", axis.id);
+    match language.texts.find(&key).filter(|_| axis.builtin) {
+        Some(entry) => entry.form(None, &language.locale).to_owned(),
+        None => axis.name.to_string(),
+    }
+}

@@ -1,0 +1,79 @@
+//! Filters of templates, and the value that carries the texts of a language.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use tera::value::Key;
+use tera::{Error, Kwargs, Map, State, Tera, TeraResult, Value};
+
+use crate::locale::Locale;
+use crate::text::{Entry, Language, fill};
+
+/// The key of a text with plural forms that says whose plural rules choose one.
+const LANG: &str = "lang";
+
+/// Locales by tag, as far as texts with plural forms need them.
+pub type Locales = Arc<BTreeMap<String, Locale>>;
+
+/// Registers the filters of Dateline, in addition to those of Tera.
+pub fn register(tera: &mut Tera, locales: Locales) {
+    tera.register_filter("fill", move |text: &Value, kwargs: Kwargs, _: &State| {
+        fill_filter(text, &kwargs, &locales)
+    });
+}
+
+/// `ui` of templates: plain texts as they are; those with plural forms as maps of forms, with
+/// what the filter `fill` needs to choose one.
+pub fn ui_value(language: &Language) -> Value {
+    let mut map = Map::new();
+    for (key, entry) in language.texts.entries() {
+        let value = match entry {
+            Entry::Plain(text) => Value::normal_string(text),
+            Entry::Plural(forms) => {
+                let mut value = Map::new();
+                for (form, text) in forms {
+                    value.insert(Key::from(form.clone()), Value::normal_string(text));
+                }
+                value.insert(Key::from(LANG), Value::normal_string(&language.locale.tag));
+                Value::from(value)
+            }
+        };
+        map.insert(Key::from(key.to_owned()), value);
+    }
+    Value::from(map)
+}
+
+/// `{{ ui.n_articles | fill(n=42) }}`: puts values into a text; `n` chooses the plural form and
+/// is written as the language writes numbers.
+fn fill_filter(text: &Value, kwargs: &Kwargs, locales: &Locales) -> TeraResult<String> {
+    let locale = text.get_from_path(LANG).and_then(Value::as_str).and_then(|lang| locales.get(lang));
+    let count: Option<u64> = match kwargs.get::<&Value>("n")? {
+        Some(value) => value.as_u64().or_else(|| value.as_i64().and_then(|n| u64::try_from(n).ok())),
+        None => None,
+    };
+    let form = match text.as_str() {
+        Some(text) => text,
+        None => plural_form(text, count, locale)?,
+    };
+    Ok(fill(form, |name, out| match (kwargs.get::<&Value>(name), count, locale) {
+        (Ok(Some(_)), Some(count), Some(locale)) if name == "n" => {
+            out.push_str(&locale.number(count));
+            true
+        }
+        (Ok(Some(value)), _, _) => {
+            match value.as_str() {
+                Some(text) => out.push_str(text),
+                None => out.push_str(&value.to_string()),
+            }
+            true
+        }
+        _ => false,
+    }))
+}
+
+fn plural_form<'t>(text: &'t Value, count: Option<u64>, locale: Option<&Locale>) -> TeraResult<&'t str> {
+    let category = locale.zip(count).map_or("other", |(locale, count)| locale.plural(count));
+    let form = text.get_from_path(category).or_else(|| text.get_from_path("other"));
+    form.and_then(Value::as_str)
+        .ok_or_else(|| Error::message("`fill` takes a text of `ui`, or one with plural forms"))
+}

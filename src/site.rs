@@ -1,0 +1,188 @@
+//! The site: all stories in order, with what leads from one to another.
+//!
+//! In: everything parsed. Out: a [`Site`], built in one go and never changed, and diags for
+//! references that lead nowhere. Knows no HTML, no templates and no disk.
+
+mod link;
+mod order;
+mod related;
+mod topic;
+
+use std::collections::{HashMap, HashSet};
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use crate::content::config::Config;
+use crate::content::pages::{Doc, Edition, TopicFile};
+use crate::content::story::Story;
+use crate::coverage::{Registry, Rules, Summary};
+use crate::diag::Diag;
+use crate::slug::Slug;
+
+pub use order::{Filter, Selection};
+pub use topic::{Topic, TopicIx};
+
+/// The place of a story in the site's order, newest first.
+pub type StoryIx = u32;
+
+/// A story with its summary.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// The parsed file.
+    pub story: Story,
+    /// Its coverage, shortened.
+    pub summary: Summary,
+    /// Its URL path, with `/` at both ends, from the site's root.
+    pub url: Box<str>,
+    /// Its day in the site's time zone.
+    pub day: Date,
+    /// Its moment.
+    pub moment: Timestamp,
+    /// Its topics, in its own order.
+    pub topics: Box<[TopicIx]>,
+    /// Stories to point to, best first.
+    pub related: Box<[StoryIx]>,
+    /// The same story in other languages.
+    pub translations: Box<[StoryIx]>,
+    /// The earlier chapter.
+    pub follows: Option<StoryIx>,
+    /// Later chapters.
+    pub followed_by: Box<[StoryIx]>,
+}
+
+/// A month of the archive: its first day and its stories.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Month {
+    /// First day of the month.
+    pub first: Date,
+    /// Its stories, newest first.
+    pub stories: Vec<StoryIx>,
+}
+
+/// An edition with its stories found.
+#[derive(Debug, Clone)]
+pub struct EditionEntry {
+    /// The parsed file.
+    pub edition: Edition,
+    /// Its stories, in its order.
+    pub stories: Vec<StoryIx>,
+}
+
+/// Everything parsed, before it is linked.
+#[derive(Debug, Default)]
+pub struct Parts {
+    /// Stories with their summaries, in any order.
+    pub stories: Vec<(Story, Summary)>,
+    /// Editions, in any order.
+    pub editions: Vec<Edition>,
+    /// Files of topics.
+    pub topics: Vec<TopicFile>,
+    /// Plain pages.
+    pub docs: Vec<Doc>,
+}
+
+/// A linked site.
+pub struct Site {
+    /// The configuration.
+    pub config: Config,
+    /// What it says about counting.
+    pub rules: Rules,
+    /// All outlets.
+    pub registry: Registry,
+    /// Published stories, newest first; withdrawn ones are among them.
+    pub stories: Vec<Entry>,
+    /// Those that stand in lists: all but the withdrawn.
+    pub listed: Vec<StoryIx>,
+    /// Stories by slug.
+    pub by_slug: HashMap<Slug, StoryIx>,
+    /// Topics, in the order of their slugs.
+    pub topics: Vec<Topic>,
+    /// Stories of every outlet, newest first, in the registry's order.
+    pub by_outlet: Vec<Vec<StoryIx>>,
+    /// Months with stories, newest first.
+    pub months: Vec<Month>,
+    /// Editions, newest first.
+    pub editions: Vec<EditionEntry>,
+    /// Plain pages, by path.
+    pub docs: Vec<Doc>,
+    /// What the build takes for now.
+    pub now: Timestamp,
+}
+
+impl Site {
+    /// The time zone of the site.
+    pub fn zone(&self) -> &TimeZone {
+        &self.config.timezone
+    }
+
+    /// Today, in the time zone of the site.
+    pub fn today(&self) -> Date {
+        self.zone().to_datetime(self.now).date()
+    }
+
+    /// A story.
+    pub fn story(&self, at: StoryIx) -> &Entry {
+        &self.stories[at as usize]
+    }
+
+    /// The language of a story.
+    pub fn lang<'s>(&'s self, story: &'s Story) -> &'s str {
+        story.lang.as_deref().unwrap_or(&self.config.lang)
+    }
+}
+
+/// Links a site.
+pub fn link(config: Config, registry: Registry, parts: Parts, selection: Selection) -> (Site, Vec<Diag>) {
+    let rules = Rules::of(&config);
+    let zone = config.timezone.clone();
+    let mut diags = Vec::new();
+    let Parts { stories, editions, topics, docs } = parts;
+    // What is not published yet may be referred to; the reference waits.
+    let written: HashSet<Slug> = stories.iter().map(|(story, _)| story.slug.clone()).collect();
+    let stories = order::sorted(stories, &selection, &zone);
+    let by_slug = link::slugs(&stories, &mut diags);
+    let slugs = link::Slugs { published: &by_slug, written: &written };
+    let topics = topic::collect(&stories, topics, &mut diags);
+    let mut entries: Vec<Entry> = Vec::with_capacity(stories.len());
+    for (story, summary) in stories {
+        entries.push(Entry {
+            url: link::permalink(&config.permalink, &story, &zone).into(),
+            day: story.date.day(&zone),
+            moment: story.date.moment(&zone),
+            topics: topic::of(&story, &topics),
+            story,
+            summary,
+            related: Box::default(),
+            translations: Box::default(),
+            follows: None,
+            followed_by: Box::default(),
+        });
+    }
+    let listed: Vec<StoryIx> = (0..entries.len() as StoryIx)
+        .filter(|&at| entries[at as usize].story.withdrawn.is_none())
+        .collect();
+    let topics = topic::with_stories(topics, &entries, &listed);
+    link::references(&mut entries, &slugs, &registry, &rules, &mut diags);
+    related::find(&mut entries, &topics, &listed, &by_slug, registry.list.len());
+    let editions = link::editions(editions, &slugs, &selection, &zone, &mut diags);
+    let site = Site {
+        by_outlet: order::by_outlet(&entries, &listed, registry.list.len()),
+        months: order::months(&entries, &listed),
+        docs: order::docs(docs, &selection),
+        now: selection.now,
+        config,
+        rules,
+        registry,
+        stories: entries,
+        listed,
+        by_slug,
+        topics,
+        editions,
+    };
+    (site, diags)
+}
+
+#[cfg(test)]
+mod tests;

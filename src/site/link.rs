@@ -1,0 +1,200 @@
+//! References between files: every id and slug that is written must lead somewhere.
+
+use std::collections::{HashMap, HashSet};
+
+use jiff::tz::TimeZone;
+
+use super::order::Selection;
+use super::{EditionEntry, Entry, StoryIx};
+use crate::content::pages::{Edition, edition_order};
+use crate::content::story::{Story, Text, name_of};
+use crate::coverage::{Registry, Rules, Summary};
+use crate::diag::{Code, Diag, Spanned, nearest};
+use crate::slug::Slug;
+
+/// The path of a story by the site's pattern.
+pub fn permalink(pattern: &str, story: &Story, zone: &TimeZone) -> String {
+    let day = story.date.day(zone);
+    pattern
+        .replace("{slug}", story.slug.as_str())
+        .replace("{year}", &format!("{:04}", day.year()))
+        .replace("{month}", &format!("{:02}", day.month()))
+        .replace("{day}", &format!("{:02}", day.day()))
+}
+
+/// Stories by slug; two with one slug are an error, and so are two that differ by case only.
+pub fn slugs(stories: &[(Story, Summary)], diags: &mut Vec<Diag>) -> HashMap<Slug, StoryIx> {
+    let mut by_slug: HashMap<Slug, StoryIx> = HashMap::with_capacity(stories.len());
+    let mut folded: HashMap<String, StoryIx> = HashMap::with_capacity(stories.len());
+    for (at, (story, _)) in stories.iter().enumerate() {
+        let lower = story.slug.as_str().to_lowercase();
+        if let Some(&other) = folded.get(&lower) {
+            let message = format!(
+                "the slug `{}` is taken by {}",
+                story.slug, stories[other as usize].0.path
+            );
+            let diag = Diag::error(Code::DuplicatePath, &story.path, message);
+            diags.push(diag.help("set another `slug`; those that differ by case only clash too"));
+            continue;
+        }
+        folded.insert(lower, at as StoryIx);
+        by_slug.insert(story.slug.clone(), at as StoryIx);
+    }
+    by_slug
+}
+
+/// The slugs that a reference may name.
+pub struct Slugs<'s> {
+    /// Of stories that are built.
+    pub published: &'s HashMap<Slug, StoryIx>,
+    /// Of all stories, drafts and future ones too.
+    pub written: &'s HashSet<Slug>,
+}
+
+impl Slugs<'_> {
+    /// The story of that slug; `None` for one that is not built; a diag if nothing bears it.
+    fn resolve(&self, slug: &Spanned<Text>, path: &str, diags: &mut Vec<Diag>) -> Option<StoryIx> {
+        let checked = Slug::new(&slug.value).ok();
+        let found = checked.as_ref().and_then(|slug| self.published.get(slug).copied());
+        if found.is_none() && checked.is_none_or(|slug| !self.written.contains(&slug)) {
+            let known = self.written.iter().map(Slug::as_str);
+            diags.push(unknown(path, slug, "story", known));
+        }
+        found
+    }
+}
+
+/// Resolves what stories say of each other, of outlets and of groups.
+pub fn references(
+    entries: &mut [Entry],
+    slugs: &Slugs,
+    registry: &Registry,
+    rules: &Rules,
+    diags: &mut Vec<Diag>,
+) {
+    let siblings = siblings(entries);
+    let mut later: Vec<Vec<StoryIx>> = vec![Vec::new(); entries.len()];
+    for at in 0..entries.len() {
+        let story = &entries[at].story;
+        let mut resolve = |slug: &Spanned<Text>| slugs.resolve(slug, &story.path, diags);
+        for slug in &story.related {
+            resolve(slug);
+        }
+        let follows = story.follows.as_ref().and_then(&mut resolve);
+        let mut translations = siblings[at].clone();
+        translations.extend(story.translations.iter().filter_map(resolve));
+        translations.retain(|&other| other as usize != at);
+        translations.sort_unstable();
+        translations.dedup();
+        outlets(story, registry, diags);
+        groups(story, rules, diags);
+        if let Some(earlier) = follows {
+            later[earlier as usize].push(at as StoryIx);
+        }
+        entries[at].follows = follows;
+        entries[at].translations = translations.into();
+    }
+    for (entry, later) in entries.iter_mut().zip(later) {
+        entry.followed_by = later.into();
+    }
+}
+
+/// Stories of one name in several languages: `iss.md` and `iss.de.md`.
+fn siblings(entries: &[Entry]) -> Vec<Vec<StoryIx>> {
+    let key = |entry: &Entry| {
+        let path = &entry.story.path;
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let name = name_of(path);
+        let stem = name.date.map_or_else(|| name.stem.to_owned(), |date| format!("{date}-{}", name.stem));
+        (format!("{folder}/{stem}"), name.lang.is_some())
+    };
+    let mut families: HashMap<String, (bool, Vec<StoryIx>)> = HashMap::new();
+    for (at, entry) in entries.iter().enumerate() {
+        let (key, has_lang) = key(entry);
+        let family = families.entry(key).or_default();
+        family.0 |= has_lang;
+        family.1.push(at as StoryIx);
+    }
+    let mut lists = vec![Vec::new(); entries.len()];
+    for (has_lang, members) in families.into_values() {
+        if has_lang && members.len() > 1 {
+            for &at in &members {
+                lists[at as usize] = members.clone();
+            }
+        }
+    }
+    lists
+}
+
+fn outlets(story: &Story, registry: &Registry, diags: &mut Vec<Diag>) {
+    for source in &story.sources {
+        for id in [&source.outlet, &source.wire].into_iter().flatten() {
+            if registry.find(&id.value).is_none() {
+                diags.push(unknown(&story.path, id, "outlet", registry.ids()));
+            }
+        }
+    }
+}
+
+fn groups(story: &Story, rules: &Rules, diags: &mut Vec<Diag>) {
+    for side in story.perspectives.iter().filter_map(|perspective| perspective.side.as_ref()) {
+        let axis = rules.axes.main();
+        if axis.and_then(|axis| axis.group(&side.value)).is_none() {
+            let names = axis.into_iter().flat_map(|axis| axis.groups.iter().map(|group| &*group.id));
+            diags.push(unknown(&story.path, side, "group of the main axis", names));
+        }
+    }
+    let Some(reported) = &story.reported else { return };
+    for (axis, shares) in &reported.axes {
+        let Some(found) = rules.axes.find(&axis.value) else {
+            diags.push(unknown(&story.path, axis, "axis", rules.axes.list.iter().map(|axis| &*axis.id)));
+            continue;
+        };
+        let found = &rules.axes.list[found];
+        for (group, _) in shares {
+            if found.group(&group.value).is_none() {
+                diags.push(unknown(&story.path, group, "group", found.groups.iter().map(|group| &*group.id)));
+            }
+        }
+    }
+}
+
+fn unknown<'k>(
+    path: &str,
+    written: &Spanned<Text>,
+    what: &str,
+    known: impl Iterator<Item = &'k str> + Clone,
+) -> Diag {
+    let message = format!("no {what} is called `{}`", written.value);
+    let diag = Diag::error(Code::UnknownId, path, message).at(written.span);
+    match nearest(&written.value, known.clone()) {
+        Some(near) => diag.help(format!("did you mean `{near}`?")),
+        None if known.clone().count() <= 12 => {
+            let mut names: Vec<&str> = known.collect();
+            names.sort_unstable();
+            diag.help(format!("known are: {}", names.join(", ")))
+        }
+        None => diag.help(format!("add the {what}, or correct the name")),
+    }
+}
+
+/// Editions, newest first, with their stories found.
+pub fn editions(
+    mut editions: Vec<Edition>,
+    slugs: &Slugs,
+    selection: &Selection,
+    zone: &TimeZone,
+    diags: &mut Vec<Diag>,
+) -> Vec<EditionEntry> {
+    editions.retain(|edition| {
+        (selection.filter.drafts || !edition.draft)
+            && (selection.filter.future || edition.date.moment(zone) <= selection.now)
+    });
+    editions.sort_by_cached_key(|edition| std::cmp::Reverse(edition_order(edition, zone)));
+    let entry = |edition: Edition| {
+        let found = edition.stories.iter();
+        let stories = found.filter_map(|slug| slugs.resolve(slug, &edition.path, diags)).collect();
+        EditionEntry { edition, stories }
+    };
+    editions.into_iter().map(entry).collect()
+}

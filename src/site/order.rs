@@ -1,0 +1,87 @@
+//! Which stories are published, and in which order.
+
+use std::cmp::Reverse;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::{Entry, Month, StoryIx};
+use crate::content::pages::Doc;
+use crate::content::story::Story;
+use crate::coverage::{OutletIx, Summary};
+
+/// What is built beside the published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Filter {
+    /// Drafts too.
+    pub drafts: bool,
+    /// Stories of the future too.
+    pub future: bool,
+    /// Expired stories too.
+    pub expired: bool,
+}
+
+/// The filter and the moment that it is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Selection {
+    /// What is built beside the published.
+    pub filter: Filter,
+    /// What the build takes for now.
+    pub now: Timestamp,
+}
+
+impl Selection {
+    /// Whether a story is published.
+    pub fn takes(&self, story: &Story, zone: &TimeZone) -> bool {
+        (self.filter.drafts || !story.draft)
+            && (self.filter.future || story.date.moment(zone) <= self.now)
+            && (self.filter.expired
+                || story.expires.is_none_or(|expires| expires.moment(zone) > self.now))
+    }
+}
+
+/// The published stories: newest day first, within a day by weight, then by moment, then by slug.
+pub fn sorted(
+    mut stories: Vec<(Story, Summary)>,
+    selection: &Selection,
+    zone: &TimeZone,
+) -> Vec<(Story, Summary)> {
+    stories.retain(|(story, _)| selection.takes(story, zone));
+    stories.sort_by_cached_key(|(story, _)| {
+        let day = story.date.day(zone);
+        let moment = story.date.moment(zone);
+        (Reverse(day), Reverse(story.weight), Reverse(moment), story.slug.clone(), story.path.clone())
+    });
+    stories
+}
+
+/// The stories of every outlet, newest first.
+pub fn by_outlet(entries: &[Entry], listed: &[StoryIx], outlets: usize) -> Vec<Vec<StoryIx>> {
+    let mut lists = vec![Vec::new(); outlets];
+    for &at in listed {
+        for &outlet in &entries[at as usize].summary.known {
+            lists[outlet as OutletIx as usize].push(at);
+        }
+    }
+    lists
+}
+
+/// The months that have stories, newest first.
+pub fn months(entries: &[Entry], listed: &[StoryIx]) -> Vec<Month> {
+    let mut months: Vec<Month> = Vec::new();
+    for &at in listed {
+        let first = entries[at as usize].day.first_of_month();
+        match months.last_mut().filter(|month| month.first == first) {
+            Some(month) => month.stories.push(at),
+            None => months.push(Month { first, stories: vec![at] }),
+        }
+    }
+    months
+}
+
+/// The published plain pages, by path.
+pub fn docs(mut docs: Vec<Doc>, selection: &Selection) -> Vec<Doc> {
+    docs.retain(|doc| selection.filter.drafts || !doc.draft);
+    docs.sort_by(|a, b| (&a.url_path, &a.path).cmp(&(&b.url_path, &b.path)));
+    docs
+}

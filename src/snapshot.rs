@@ -1,0 +1,199 @@
+//! The snapshot: every file that a build may read, and what day it is.
+//!
+//! In: the site's root. Out: a list of files with their stamps; bytes are read when asked for, so
+//! memory never holds them all. This is the only module that reads the site's files.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use walkdir::{DirEntry, WalkDir};
+
+use crate::diag::{Code, Diag, Error};
+
+/// The folders of a site that a build reads.
+pub const FOLDERS: [&str; 5] = ["content", "static", "templates", "themes", "archetypes"];
+
+/// What the file system says of a file: if it is the same, the bytes are taken to be the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+pub struct Stamp {
+    /// Bytes.
+    pub size: u64,
+    /// Last change of the bytes, nanoseconds since 1970.
+    pub mtime: i128,
+    /// Last change of bytes or entry, which no program can set; 0 where the system has none.
+    pub ctime: i128,
+    /// Number of the file on its disk; 0 where the system has none.
+    pub inode: u64,
+}
+
+/// One file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileEntry {
+    /// Relative to the root, with `/`.
+    pub path: Box<str>,
+    /// Its stamp.
+    pub stamp: Stamp,
+}
+
+/// All files of a site at one moment.
+#[derive(Debug, Clone)]
+pub struct Snapshot {
+    /// The site's root.
+    pub root: PathBuf,
+    /// The configuration file, relative to the root.
+    pub config: Box<str>,
+    /// In the order of their paths.
+    pub files: Vec<FileEntry>,
+    /// What the build takes for now.
+    pub now: Timestamp,
+}
+
+/// Lists the files of a site. Files that lead out of it are left out, with a diag each.
+pub fn take(root: &Path, config: &str, now: Timestamp) -> Result<(Snapshot, Vec<Diag>), Error> {
+    let mut files = Vec::new();
+    let mut diags = Vec::new();
+    for folder in FOLDERS {
+        let top = root.join(folder);
+        if top.exists() {
+            list(root, &top, &mut files, &mut diags)?;
+        }
+    }
+    files.sort_by(|a: &FileEntry, b| a.path.cmp(&b.path));
+    Ok((Snapshot { root: root.to_owned(), config: config.into(), files, now }, diags))
+}
+
+fn list(root: &Path, top: &Path, files: &mut Vec<FileEntry>, diags: &mut Vec<Diag>) -> Result<(), Error> {
+    let mut walk = WalkDir::new(top).follow_links(true).into_iter();
+    while let Some(entry) = walk.next() {
+        let entry = match entry {
+            Ok(entry) => entry,
+            // A file that was there a moment ago, or a link to nowhere.
+            Err(error) if is_gone(&error) => continue,
+            Err(error) => {
+                let path = error.path().unwrap_or(top).to_owned();
+                if error.loop_ancestor().is_some() {
+                    diags.push(outside(&relative(root, &path), "is a link to a folder above it"));
+                    continue;
+                }
+                let error = error.into_io_error().unwrap_or_else(|| io::Error::other("unknown"));
+                return Err(Error::Read(path, error));
+            }
+        };
+        let is_folder = entry.file_type().is_dir();
+        if is_passing(&entry) {
+            if is_folder {
+                walk.skip_current_dir();
+            }
+            continue;
+        }
+        if entry.path_is_symlink() && leads_outside(root, entry.path()) {
+            diags.push(outside(&relative(root, entry.path()), "leads out of the site"));
+            if is_folder {
+                walk.skip_current_dir();
+            }
+            continue;
+        }
+        if let (true, Ok(metadata)) = (entry.file_type().is_file(), entry.metadata()) {
+            let path = relative(root, entry.path()).into();
+            files.push(FileEntry { path, stamp: stamp(&metadata) });
+        }
+    }
+    Ok(())
+}
+
+fn is_gone(error: &walkdir::Error) -> bool {
+    error.io_error().is_some_and(|error| error.kind() == io::ErrorKind::NotFound)
+}
+
+fn outside(path: &str, what: &str) -> Diag {
+    Diag::warning(Code::OutsideSite, path, format!("the file {what} and was left out"))
+        .help("copy the file into the site instead of linking to it")
+}
+
+/// Whether a file is there only in passing: hidden, or an editor's temporary file.
+fn is_passing(entry: &DirEntry) -> bool {
+    if entry.depth() == 0 {
+        return false;
+    }
+    let Some(name) = entry.file_name().to_str() else {
+        return true;
+    };
+    is_passing_name(name)
+}
+
+/// Names that editors and systems give to temporary files, and hidden ones.
+pub fn is_passing_name(name: &str) -> bool {
+    (name.starts_with('.') && name != ".well-known")
+        || name.starts_with('#')
+        || name.ends_with('~')
+        || name == "4913"
+        || name == "Thumbs.db"
+        || [".swp", ".swx", ".tmp", ".bak", ".orig", "___jb_tmp___", "___jb_old___", ".crdownload"]
+            .iter()
+            .any(|end| name.ends_with(end))
+}
+
+fn leads_outside(root: &Path, path: &Path) -> bool {
+    match (path.canonicalize(), root.canonicalize()) {
+        (Ok(target), Ok(root)) => !target.starts_with(root),
+        _ => true,
+    }
+}
+
+fn relative(root: &Path, path: &Path) -> String {
+    let inner = path.strip_prefix(root).unwrap_or(path);
+    let parts: Vec<_> = inner.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    parts.join("/")
+}
+
+#[cfg(unix)]
+fn stamp(metadata: &fs::Metadata) -> Stamp {
+    use std::os::unix::fs::MetadataExt;
+    let nanoseconds = |seconds: i64, rest: i64| i128::from(seconds) * 1_000_000_000 + i128::from(rest);
+    Stamp {
+        size: metadata.len(),
+        mtime: nanoseconds(metadata.mtime(), metadata.mtime_nsec()),
+        ctime: nanoseconds(metadata.ctime(), metadata.ctime_nsec()),
+        inode: metadata.ino(),
+    }
+}
+
+#[cfg(not(unix))]
+fn stamp(metadata: &fs::Metadata) -> Stamp {
+    let since = |time: std::time::SystemTime| {
+        time.duration_since(std::time::UNIX_EPOCH).map_or(0, |time| time.as_nanos() as i128)
+    };
+    Stamp { size: metadata.len(), mtime: metadata.modified().map_or(0, since), ctime: 0, inode: 0 }
+}
+
+impl Snapshot {
+    /// The bytes of one of its files; empty if it has gone since.
+    pub fn read(&self, path: &str) -> Result<Vec<u8>, Error> {
+        let full = self.root.join(path);
+        match fs::read(&full) {
+            Ok(bytes) => Ok(bytes),
+            Err(error) => Err(Error::Read(full, error)),
+        }
+    }
+
+    /// The bytes of the configuration; empty if there is none.
+    pub fn read_config(&self) -> Result<Vec<u8>, Error> {
+        match self.read(&self.config) {
+            Err(Error::Read(_, error)) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+            other => other,
+        }
+    }
+
+    /// The files below a folder (with `/` at its end), in order.
+    pub fn below<'s>(&'s self, folder: &'s str) -> impl Iterator<Item = &'s FileEntry> {
+        let start = self.files.partition_point(|file| *file.path < *folder);
+        self.files[start..].iter().take_while(move |file| file.path.starts_with(folder))
+    }
+
+    /// Whether a file is there.
+    pub fn find(&self, path: &str) -> Option<&FileEntry> {
+        self.files.binary_search_by(|file| (*file.path).cmp(path)).ok().map(|at| &self.files[at])
+    }
+}

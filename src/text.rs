@@ -1,0 +1,190 @@
+//! Texts of the user interface, from the i18n files of theme and site.
+//!
+//! In: files in order of precedence. Out: [`Texts`] of one language. A text is plain, or has a
+//! form for each plural category; `{name}` stands for a value.
+
+use std::collections::BTreeMap;
+
+use crate::content::toml_tree;
+use crate::content::tree::{Kind, Node};
+use crate::diag::{Code, Diag, Diags};
+use crate::locale::Locale;
+
+/// One text.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Entry {
+    /// The same for every number.
+    Plain(String),
+    /// By plural category; `other` is always there.
+    Plural(BTreeMap<String, String>),
+}
+
+impl Entry {
+    /// The form for a number, or the only one.
+    pub fn form(&self, count: Option<u64>, locale: &Locale) -> &str {
+        match self {
+            Entry::Plain(text) => text,
+            Entry::Plural(forms) => {
+                let category = count.map_or("other", |count| locale.plural(count));
+                forms.get(category).or(forms.get("other")).map_or("", String::as_str)
+            }
+        }
+    }
+}
+
+/// All texts of one language.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct Texts {
+    entries: BTreeMap<String, Entry>,
+}
+
+const CATEGORIES: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
+
+/// Reads one i18n file.
+pub fn parse(path: &str, text: &str) -> (Texts, Vec<Diag>) {
+    let mut diags = Diags::new(path);
+    let table = toml_tree::parse(text, 0, &mut diags);
+    let mut texts = Texts::default();
+    for entry in table.into_entries() {
+        if let Some(value) = value(entry.value, &mut diags) {
+            texts.entries.insert(entry.key.into_owned(), value);
+        }
+    }
+    (texts, diags.attach(text))
+}
+
+fn value(node: Node, diags: &mut Diags) -> Option<Entry> {
+    let span = node.span;
+    match node.kind {
+        Kind::Text(text) => Some(Entry::Plain(text.into_owned())),
+        Kind::Table(table) => {
+            let mut forms = BTreeMap::new();
+            for entry in table.into_entries() {
+                match (CATEGORIES.contains(&entry.key.as_ref()), entry.value.kind) {
+                    (true, Kind::Text(text)) => {
+                        forms.insert(entry.key.into_owned(), text.into_owned());
+                    }
+                    _ => {
+                        let message = format!("`{}` is no plural form with a text", entry.key);
+                        diags
+                            .error(Code::Text, entry.key_span, message)
+                            .set_help(format!("the forms are {}", CATEGORIES.join(", ")));
+                    }
+                }
+            }
+            if !forms.contains_key("other") {
+                diags.error(Code::Text, span, "the form `other` is missing").set_help("add `other = \"…\"`");
+                return None;
+            }
+            Some(Entry::Plural(forms))
+        }
+        other => {
+            let message = format!("expected a text or its plural forms, found {}", other.name());
+            diags.error(Code::Text, span, message).set_help("write `key = \"text\"`");
+            None
+        }
+    }
+}
+
+impl Texts {
+    /// These texts, with what they lack taken from others.
+    pub fn over(mut self, others: &Texts) -> Texts {
+        for (key, entry) in &others.entries {
+            if !self.entries.contains_key(key) {
+                self.entries.insert(key.clone(), entry.clone());
+            }
+        }
+        self
+    }
+
+    /// The keys of others that these lack.
+    pub fn lacking<'o>(&self, others: &'o Texts) -> Vec<&'o str> {
+        let keys = others.entries.keys().filter(|key| !self.entries.contains_key(*key));
+        keys.map(String::as_str).collect()
+    }
+
+    /// Every key with its text, in order.
+    pub fn entries(&self) -> impl Iterator<Item = (&str, &Entry)> {
+        self.entries.iter().map(|(key, entry)| (key.as_str(), entry))
+    }
+
+    /// A text if there is one.
+    pub fn find(&self, key: &str) -> Option<&Entry> {
+        self.entries.get(key)
+    }
+}
+
+/// A language with its texts: all that a page needs to speak.
+pub struct Language {
+    /// Dates, numbers, plurals.
+    pub locale: Locale,
+    /// Texts.
+    pub texts: Texts,
+}
+
+impl Language {
+    /// A plain text; the key itself where a theme lacks it, so that the lack is seen.
+    pub fn text<'l>(&'l self, key: &'l str) -> &'l str {
+        self.texts.find(key).map_or(key, |entry| entry.form(None, &self.locale))
+    }
+
+    /// A text with values in place of `{name}`; the value of `n` chooses the plural form.
+    pub fn fill(&self, key: &str, count: Option<u64>, values: &[(&str, &str)]) -> String {
+        let form = match self.texts.find(key) {
+            Some(entry) => entry.form(count, &self.locale),
+            None => key,
+        };
+        let number = count.map(|count| self.locale.number(count));
+        fill(form, |name, out| {
+            let value = match (name, &number) {
+                ("n", Some(number)) => Some(number.as_str()),
+                _ => values.iter().find(|(known, _)| *known == name).map(|(_, value)| *value),
+            };
+            value.inspect(|value| out.push_str(value)).is_some()
+        })
+    }
+}
+
+/// Puts values in place of `{name}`: `value` appends one and says whether there is one; names
+/// without a value stay as they are.
+pub fn fill(text: &str, mut value: impl FnMut(&str, &mut String) -> bool) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut rest = text;
+    while let Some(open) = rest.find('{') {
+        out.push_str(&rest[..open]);
+        let Some(close) = rest[open..].find('}').map(|at| open + at) else {
+            rest = &rest[open..];
+            break;
+        };
+        if !value(&rest[open + 1..close], &mut out) {
+            out.push_str(&rest[open..=close]);
+        }
+        rest = &rest[close + 1..];
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_filled_by_plural_form() {
+        let (texts, diags) =
+            parse("en.toml", "a = \"by {name}\"\nb = {one = \"{n} story\", other = \"{n} stories\"}");
+        assert_eq!(diags, []);
+        let language = Language { locale: Locale::new("en"), texts };
+        assert_eq!(language.fill("b", Some(1), &[]), "1 story");
+        assert_eq!(language.fill("b", Some(12345), &[]), "12,345 stories");
+        assert_eq!(language.fill("a", None, &[("name", "{n}")]), "by {n}");
+        assert_eq!(language.text("missing"), "missing");
+    }
+
+    #[test]
+    fn a_form_that_no_language_has_is_located() {
+        let (_, diags) = parse("en.toml", "a = {several = \"x\"}");
+        assert_eq!(diags.len(), 2);
+        assert_eq!(diags[0].position().column, 6);
+    }
+}

@@ -1,0 +1,108 @@
+// Search with Pagefind, loaded on the first input. Filters by topic, outlet, group and year; sorts by date.
+(function () {
+  "use strict";
+  var d = document, form = d.getElementById("search");
+  if (!form) return;
+  var input = d.getElementById("q"), order = d.getElementById("order"), box = d.getElementById("filters"),
+    status = d.getElementById("status"), out = d.getElementById("results"), more = d.getElementById("moreresults"),
+    t = form.dataset, names = ["topic", "outlet", "group", "year"], selects = {}, hits = [], shown = 0, turn = 0, ready;
+
+  function make(tag, text, cls) {
+    var e = d.createElement(tag);
+    if (text) e.textContent = text;
+    if (cls) e.className = cls;
+    return e;
+  }
+  function load() {
+    return (ready = ready || (async function () {
+      var p = t.pagefind || "";
+      var url = new URL(/\.js$/.test(p) ? p : p + (/pagefind\/$/.test(p) ? "" : "pagefind/") + "pagefind.js", location.href);
+      var pf = await import(url.href);
+      if (t.base) await pf.options({ baseUrl: new URL(t.base, location.href).pathname });
+      await pf.init();
+      var found = await pf.filters(), asked = new URLSearchParams(location.search);
+      names.forEach(function (n) {
+        var values = Object.keys(found[n] || {});
+        if (values.length < 2) return;
+        values.sort(n === "year" ? function (a, b) { return b.localeCompare(a); } : function (a, b) { return a.localeCompare(b, d.documentElement.lang); });
+        var label = make("label", t[n] + " "), s = selects[n] = make("select");
+        s.add(new Option(t.any, ""));
+        values.forEach(function (v) { s.add(new Option(v + " (" + found[n][v] + ")", v)); });
+        s.value = asked.get(n) || "";
+        if (s.selectedIndex < 0) s.value = "";
+        s.addEventListener("change", run);
+        label.append(s);
+        box.append(label);
+      });
+      return pf;
+    })());
+  }
+  function count(n) {
+    var c = new Intl.PluralRules(d.documentElement.lang).select(n);
+    c = c.charAt(0).toUpperCase() + c.slice(1);
+    return (t["n" + c] || t.nOther || "{n}").replace("{n}", n.toLocaleString(d.documentElement.lang));
+  }
+  function excerpt(html) { // only text and <mark> pass
+    var p = make("p");
+    new DOMParser().parseFromString(html || "", "text/html").body.childNodes.forEach(function (n) {
+      p.append(n.nodeName === "MARK" ? make("mark", n.textContent) : n.textContent);
+    });
+    return p;
+  }
+  async function page(mine) {
+    var part = await Promise.all(hits.slice(shown, shown + 10).map(function (h) { return h.data(); }));
+    if (mine !== turn) return;
+    part.forEach(function (r) {
+      var a = make("article"), h = make("h2"), l = make("a", (r.meta && r.meta.title) || r.url);
+      l.href = r.url;
+      h.append(l);
+      a.append(h);
+      if (r.meta && r.meta.date) a.append(make("p", r.meta.date, "note"));
+      a.append(excerpt(r.excerpt));
+      out.append(a);
+    });
+    shown += part.length;
+    more.hidden = shown >= hits.length;
+  }
+  async function run() {
+    var mine = ++turn, q = input.value.trim(), filters = {}, state = new URLSearchParams();
+    try {
+      var pf = await load();
+      if (mine !== turn) return;
+      if (q) state.set("q", q);
+      names.forEach(function (n) {
+        if (selects[n] && selects[n].value) { filters[n] = selects[n].value; state.set(n, selects[n].value); }
+      });
+      if (order.value) state.set("sort", order.value);
+      try { history.replaceState(null, "", state.size === 0 || !String(state) ? location.pathname : "?" + state); } catch (e) {}
+      if (!q && !Object.keys(filters).length) {
+        hits = []; shown = 0; out.replaceChildren(); more.hidden = true; status.textContent = "";
+        return;
+      }
+      var r = await pf.search(q || null, { filters: filters, sort: order.value ? { date: order.value } : {} });
+      if (mine !== turn) return;
+      hits = r.results; shown = 0;
+      out.replaceChildren();
+      status.textContent = hits.length ? count(hits.length) : t.none;
+      await page(mine);
+    } catch (e) {
+      status.textContent = t.failed;
+      if (window.console) console.error(e);
+    }
+  }
+  var timer;
+  input.addEventListener("input", function () { load().catch(function () {}); clearTimeout(timer); timer = setTimeout(run, 200); });
+  order.addEventListener("change", run);
+  form.addEventListener("submit", function (e) { e.preventDefault(); clearTimeout(timer); run(); });
+  more.addEventListener("click", function () {
+    var n = shown;
+    page(turn).then(function () { var a = out.children[n]; if (a) a.querySelector("a").focus(); });
+  });
+  var asked = new URLSearchParams(location.search);
+  if (String(asked)) {
+    input.value = asked.get("q") || "";
+    order.value = asked.get("sort") || "";
+    if (order.selectedIndex < 0) order.value = "";
+    run();
+  }
+})();
