@@ -221,9 +221,9 @@ fn fingerprinted(name: &str, bytes: &[u8]) -> String {
 
 /// Files that are copied as they are: static/ and pictures of stories and pages.
 fn copies(snapshot: &Snapshot, pictures: &BTreeMap<String, Picture>) -> Vec<(String, String)> {
-    let statics = snapshot.below("static/").map(|file| {
-        (file.path.to_string(), format!("/{}", &file.path["static/".len()..]))
-    });
+    let statics = snapshot
+        .below("static/")
+        .map(|file| (file.path.to_string(), format!("/{}", &file.path["static/".len()..])));
     let others = pictures
         .iter()
         .filter(|(source, _)| !source.starts_with("static/"))
@@ -345,8 +345,9 @@ fn relative_links(bytes: Vec<u8>, path: &str) -> Vec<u8> {
     let mut parts = text.split(RELATIVE);
     out.push_str(parts.next().unwrap_or_default());
     for part in parts {
-        let end = part
-            .find(|c: char| matches!(c, '"' | '\'' | '#' | '?' | '<' | '>' | '&' | ')' | ',') || c.is_whitespace());
+        let end = part.find(|c: char| {
+            matches!(c, '"' | '\'' | '#' | '?' | '<' | '>' | '&' | ')' | ',') || c.is_whitespace()
+        });
         let (target, rest) = part.split_at(end.unwrap_or(part.len()));
         out.push_str(&up);
         out.push_str(target);

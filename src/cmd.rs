@@ -71,7 +71,9 @@ enum Format {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Writes the site
-    #[command(after_help = "Examples:\n  dateline build\n  dateline build -o /tmp/out -u https://example.org/news/")]
+    #[command(
+        after_help = "Examples:\n  dateline build\n  dateline build -o /tmp/out -u https://example.org/news/"
+    )]
     Build(build::BuildArgs),
     /// Says what a problem's code means
     #[command(after_help = "Examples:\n  dateline explain unknown-key\n  dateline explain")]

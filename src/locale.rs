@@ -161,7 +161,12 @@ impl Locale {
         let short = self.short_day(day);
         let line = match place {
             Some(place) => self.dateline.replace("{place}", place).replace("{date}", &short),
-            None => self.dateline.replace("{place}, ", "").replace("{place}، ", "").replace("{place}・", "").replace("{date}", &short),
+            None => self
+                .dateline
+                .replace("{place}, ", "")
+                .replace("{place}، ", "")
+                .replace("{place}・", "")
+                .replace("{date}", &short),
         };
         if self.upper { line.to_uppercase() } else { line }
     }
@@ -228,8 +233,7 @@ fn text_of(kind: &Kind) -> String {
 
 fn pairs(table: &Table) -> Vec<(String, String)> {
     let entries = table.entries().iter();
-    let mut list: Vec<_> =
-        entries.map(|entry| (entry.key.to_string(), text_of(&entry.value.kind))).collect();
+    let mut list: Vec<_> = entries.map(|entry| (entry.key.to_string(), text_of(&entry.value.kind))).collect();
     list.sort();
     list
 }
@@ -256,7 +260,10 @@ mod tests {
             ("xx", "2025-07-31", "Russia, 2025-07-31 –"),
         ] {
             let locale = Locale::new(tag);
-            assert_eq!((locale.day(day()).as_str(), locale.dateline(Some("Russia"), day()).as_str()), (long, line));
+            assert_eq!(
+                (locale.day(day()).as_str(), locale.dateline(Some("Russia"), day()).as_str()),
+                (long, line)
+            );
         }
         assert_eq!(Locale::new("en").dateline(None, day()), "JUL 31 –");
         assert_eq!(Locale::new("fr").day("2025-08-01".parse().unwrap()), "1er août 2025");

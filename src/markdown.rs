@@ -287,23 +287,21 @@ fn unique(wanted: String, taken: &[Heading]) -> String {
 }
 
 /// The events of a text with everything harmful taken out.
-struct Safe<'e, 'c, I, C> {
+struct Safe<'c, I, C> {
     inner: I,
     context: &'c C,
     /// What ends a link or image that was changed at its start, innermost last.
-    held: Vec<Close<'e>>,
+    held: Vec<Close>,
 }
 
-enum Close<'e> {
+enum Close {
     /// As it stands.
     Keep,
     /// Drop the end, keep what is inside.
     Drop,
-    /// Replace what is inside.
-    With(Event<'e>),
 }
 
-impl<'e, I: Iterator<Item = Event<'e>>, C: Context> Iterator for Safe<'e, '_, I, C> {
+impl<'e, I: Iterator<Item = Event<'e>>, C: Context> Iterator for Safe<'_, I, C> {
     type Item = Event<'e>;
 
     fn next(&mut self) -> Option<Event<'e>> {
@@ -317,7 +315,6 @@ impl<'e, I: Iterator<Item = Event<'e>>, C: Context> Iterator for Safe<'e, '_, I,
                 }
                 Event::End(TagEnd::Link) => match self.held.pop() {
                     Some(Close::Drop) => {}
-                    Some(Close::With(event)) => return Some(event),
                     Some(Close::Keep) | None => return Some(Event::End(TagEnd::Link)),
                 },
                 Event::Start(Tag::Image { dest_url, title, .. }) => {
@@ -341,7 +338,7 @@ impl<'e, I: Iterator<Item = Event<'e>>, C: Context> Iterator for Safe<'e, '_, I,
     }
 }
 
-impl<'e, I: Iterator<Item = Event<'e>>, C: Context> Safe<'e, '_, I, C> {
+impl<'e, I: Iterator<Item = Event<'e>>, C: Context> Safe<'_, I, C> {
     fn open_link(
         &mut self,
         link_type: LinkType,

@@ -160,9 +160,8 @@ pub fn link(config: Config, registry: Registry, parts: Parts, selection: Selecti
             followed_by: Box::default(),
         });
     }
-    let listed: Vec<StoryIx> = (0..entries.len() as StoryIx)
-        .filter(|&at| entries[at as usize].story.withdrawn.is_none())
-        .collect();
+    let listed: Vec<StoryIx> =
+        (0..entries.len() as StoryIx).filter(|&at| entries[at as usize].story.withdrawn.is_none()).collect();
     let topics = topic::with_stories(topics, &entries, &listed);
     link::references(&mut entries, &slugs, &registry, &rules, &mut diags);
     related::find(&mut entries, &topics, &listed, &by_slug, registry.list.len());

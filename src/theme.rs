@@ -216,7 +216,8 @@ fn assemble(layers: Vec<Layer>, options: &Data, defaults: Vec<Data>, diags: &mut
                 theme.templates.extend(template(&layer.prefix, name, file, diags));
             } else if let Some(name) = inner.strip_prefix("static/") {
                 theme.assets.entry(name.to_owned()).or_insert(file.bytes);
-            } else if let Some(lang) = inner.strip_prefix("i18n/").and_then(|name| name.strip_suffix(".toml")) {
+            } else if let Some(lang) = inner.strip_prefix("i18n/").and_then(|name| name.strip_suffix(".toml"))
+            {
                 let (texts, found) = text::parse(&file.path, &String::from_utf8_lossy(&file.bytes));
                 diags.extend(found);
                 let upper = theme.texts.remove(lang).unwrap_or_default();

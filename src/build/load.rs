@@ -62,7 +62,11 @@ fn is_content(file: &FileEntry) -> bool {
     file.path.ends_with(".md") || file.path.ends_with(".toml")
 }
 
-fn outlets(snapshot: &Snapshot, config: &Config, diags: &mut Vec<Diag>) -> Result<Vec<outlet::Outlet>, Error> {
+fn outlets(
+    snapshot: &Snapshot,
+    config: &Config,
+    diags: &mut Vec<Diag>,
+) -> Result<Vec<outlet::Outlet>, Error> {
     let mut list = Vec::new();
     if let Some(file) = snapshot.find("content/outlets.toml") {
         let bytes = snapshot.read(&file.path)?;

@@ -67,7 +67,8 @@ pub fn run(global: &Global, args: &BuildArgs) -> Result<Exit, Error> {
     let started = Instant::now();
     let mut timings = Timings::default();
     let root = root(global)?;
-    let taken = timings.stage("snapshot", || snapshot::take(&root, &global.config, now(args.content.now.as_deref())?));
+    let taken = timings
+        .stage("snapshot", || snapshot::take(&root, &global.config, now(args.content.now.as_deref())?));
     let (snapshot, mut diags) = taken?;
     let options = Options {
         filter: Filter {
@@ -79,9 +80,10 @@ pub fn run(global: &Global, args: &BuildArgs) -> Result<Exit, Error> {
         relative: args.relative,
     };
     let outcome = build::run(&snapshot, &options, &mut timings)?;
-    let config_failed = outcome.diags.iter().any(|diag| {
-        *diag.path == *snapshot.config && diag.severity == crate::diag::Severity::Error
-    });
+    let config_failed = outcome
+        .diags
+        .iter()
+        .any(|diag| *diag.path == *snapshot.config && diag.severity == crate::diag::Severity::Error);
     diags.extend(outcome.diags);
     let built = match outcome.built {
         Some(built) if build::may_write(&diags, args.deny_warnings) => built,

@@ -42,7 +42,9 @@ pub fn diags(global: &Global, diags: &[Diag]) {
 pub fn error(global: &Global, error: &Error) {
     let mut err = std::io::stderr().lock();
     let _ = match global.message_format {
-        Format::Json => writeln!(err, "{}", json!({"severity": "error", "message": printable(&error.to_string())})),
+        Format::Json => {
+            writeln!(err, "{}", json!({"severity": "error", "message": printable(&error.to_string())}))
+        }
         Format::Human | Format::Short => writeln!(err, "error: {}", printable(&error.to_string())),
     };
 }
@@ -53,7 +55,8 @@ fn colored(global: &Global) -> bool {
         Color::Always => true,
         Color::Never => false,
         Color::Auto => {
-            std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+            std::io::stderr().is_terminal()
+                && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
         }
     }
 }

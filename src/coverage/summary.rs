@@ -54,12 +54,11 @@ impl Summary {
         known.dedup();
         hosts.sort_unstable();
         hosts.dedup();
-        let first = coverage.first.and_then(|first| {
-            match coverage.sources[first.source as usize].publisher {
+        let first =
+            coverage.first.and_then(|first| match coverage.sources[first.source as usize].publisher {
                 Publisher::Known(outlet) => Some(outlet),
                 Publisher::Host(_) | Publisher::Unnamed(_) => None,
-            }
-        });
+            });
         let mut tallies = Vec::new();
         for axis in &coverage.axes {
             for counted in [&axis.articles, &axis.reports] {
@@ -104,4 +103,3 @@ impl Summary {
         self.known.binary_search(&outlet).is_ok()
     }
 }
-

@@ -6,7 +6,7 @@ use tera::Value;
 use super::cite::Prose;
 use super::numbers::{self, BarPart};
 use super::story::{ImageView, image};
-use super::world::{Html, World, Words};
+use super::world::{Html, Words, World};
 use crate::locale::{DateView, direction};
 use crate::site::StoryIx;
 

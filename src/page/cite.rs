@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use super::world::{World, Words};
+use super::world::{Words, World};
 use crate::content::story::{Source, SourceIx, Story};
 use crate::coverage::{Coverage, Publisher};
 use crate::markdown::{Context, escaped};
@@ -145,7 +145,10 @@ impl Context for Prose<'_> {
             html.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
         }
         if let Some(srcset) = srcset(self.world, picture) {
-            html.push_str(&format!(" srcset=\"{}\" sizes=\"(min-width: 66rem) 42rem, 100vw\"", escaped(&srcset)));
+            html.push_str(&format!(
+                " srcset=\"{}\" sizes=\"(min-width: 66rem) 42rem, 100vw\"",
+                escaped(&srcset)
+            ));
         }
         html.push_str(&format!(" alt=\"{}\" loading=\"lazy\" decoding=\"async\"", escaped(alt)));
         if !title.is_empty() {

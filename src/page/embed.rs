@@ -1,7 +1,7 @@
 //! Widgets to embed elsewhere: which there are, and where they stand.
 
 use super::story::Embed;
-use super::world::{World, Words};
+use super::world::{Words, World};
 use crate::coverage::Coverage;
 use crate::site::Entry;
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 
-use super::world::{Html, Link, World, Words};
+use super::world::{Html, Link, Words, World};
 use crate::locale::{direction, own_name};
 use crate::markdown;
 use crate::site::{Entry, StoryIx};
@@ -120,9 +120,7 @@ impl Head {
     /// Adds an ItemList of stories and the breadcrumbs as JSON-LD.
     #[must_use]
     pub fn list_of(mut self, world: &World, stories: &[StoryIx]) -> Head {
-        let item = |(at, &story): (usize, &StoryIx)| {
-            json!({"@type": "ListItem", "position": at + 1, "url": world.permalink(world.story_path(story))})
-        };
+        let item = |(at, &story): (usize, &StoryIx)| json!({"@type": "ListItem", "position": at + 1, "url": world.permalink(world.story_path(story))});
         let list = json!({
             "@type": "ItemList",
             "itemListElement": stories.iter().enumerate().map(item).collect::<Vec<_>>(),
@@ -164,9 +162,11 @@ pub fn story(world: &World, words: &Words, entry: &Entry) -> Head {
     };
     if let Some(&topic) = entry.topics.first() {
         let topic_page = &world.site.topics[topic as usize];
-        head = head
-            .below(world, words.text("topics"), "/topics/")
-            .below(world, &topic_page.name, &world.topic_path(topic));
+        head = head.below(world, words.text("topics"), "/topics/").below(
+            world,
+            &topic_page.name,
+            &world.topic_path(topic),
+        );
     }
     if story.withdrawn.is_none() {
         head.json_ld = Some(graph(vec![article(world, entry, &head), breadcrumbs(world, &head)]));
@@ -217,7 +217,8 @@ fn article(world: &World, entry: &Entry, head: &Head) -> Json {
     if let Some(image) = &head.image {
         put("image", json!([image]));
     }
-    let publisher = json!({"@type": "Organization", "name": world.site.config.title, "url": world.permalink("/")});
+    let publisher =
+        json!({"@type": "Organization", "name": world.site.config.title, "url": world.permalink("/")});
     let person = |name: &Box<str>| json!({"@type": "Person", "name": name});
     let authors: Vec<Json> = story.authors.iter().map(person).collect();
     put("author", if authors.is_empty() { publisher.clone() } else { Json::Array(authors) });

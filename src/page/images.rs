@@ -47,12 +47,7 @@ pub fn collect(site: &Site, snapshot: &Snapshot) -> BTreeMap<String, Picture> {
     pictures
 }
 
-fn add_folder(
-    pictures: &mut BTreeMap<String, Picture>,
-    snapshot: &Snapshot,
-    folder: &str,
-    url: &str,
-) {
+fn add_folder(pictures: &mut BTreeMap<String, Picture>, snapshot: &Snapshot, folder: &str, url: &str) {
     for file in snapshot.below(folder).filter(|file| is_picture(&file.path)) {
         let url = format!("{url}{}", &file.path[folder.len()..]);
         pictures.insert(file.path.to_string(), Picture { url, size: None, smaller: Vec::new() });

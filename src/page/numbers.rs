@@ -3,7 +3,7 @@
 use serde::Serialize;
 use tera::Value;
 
-use super::world::{Link, Named, World, Words};
+use super::world::{Named, Words, World};
 use crate::content::axis::{Axis, AxisKind};
 use crate::content::config::Unit;
 use crate::coverage::distribution::percentages;
@@ -196,8 +196,7 @@ pub fn bar(world: &World, words: &Words, counts: &[u32]) -> (Vec<BarPart>, u32, 
     };
     let axis = &world.site.rules.axes.list[main];
     let min_rated = world.site.rules.min_rated;
-    let counted =
-        crate::coverage::distribution::from_levels(levels.to_vec(), *unrated, axis, min_rated);
+    let counted = crate::coverage::distribution::from_levels(levels.to_vec(), *unrated, axis, min_rated);
     if counted.rated == 0 {
         return (Vec::new(), 0, *unrated, false);
     }
@@ -251,11 +250,6 @@ pub fn blindspot_rule(world: &World, words: &Words) -> String {
             ("axis", axis),
         ],
     )
-}
-
-/// A link to a thing that has a name.
-pub fn link(name: &str, url: String) -> Link {
-    Link { name: name.to_owned(), url }
 }
 
 impl RaterLink {

@@ -10,7 +10,7 @@ use tera::Value;
 use super::card::{Card, card};
 use super::cite::{Cite, Prose};
 use super::numbers::{self, AxisView, BlindspotView};
-use super::world::{Html, Link, Named, World, Words};
+use super::world::{Html, Link, Named, Words, World};
 use crate::content::config::StoryOutput;
 use crate::content::story::{RevisionKind, Story};
 use crate::coverage::{self, Coverage};
@@ -284,7 +284,9 @@ fn cite_this(world: &World, entry: &Entry, lang: &str) -> CiteThis {
     CiteThis {
         plain: format!("{by}{}. {site}, {day}. {url}", story.title.value),
         bibtex: super::bibtex::entry(entry, site, &url),
-        csl_url: world.writes(StoryOutput::Csl).then(|| world.href(&format!("{}sources.csl.json", entry.url))),
+        csl_url: world
+            .writes(StoryOutput::Csl)
+            .then(|| world.href(&format!("{}sources.csl.json", entry.url))),
     }
 }
 
@@ -307,9 +309,8 @@ fn coverage_view(
     articles: &[SourceView],
 ) -> CoverageView {
     let zone = world.site.zone();
-    let view = |(at, axis): (usize, &coverage::AxisCoverage)| -> AxisView {
-        numbers::axis(world, words, at, axis)
-    };
+    let view =
+        |(at, axis): (usize, &coverage::AxisCoverage)| -> AxisView { numbers::axis(world, words, at, axis) };
     let axes: Vec<Value> =
         coverage.axes.iter().enumerate().map(view).map(|axis| Value::from_serializable(&axis)).collect();
     let latest = coverage.latest.and_then(|at| story.sources[at as usize].published);

@@ -382,9 +382,10 @@ fn matrix(world: &World, counted: &Counted) -> Vec<MatrixJson> {
 fn reported(world: &World, counted: &Counted) -> Option<ReportedJson> {
     let reported = counted.entry.story.reported.as_deref()?;
     let share = |(group, percent): &(crate::diag::Spanned<Box<str>>, u8)| (group.value.to_string(), *percent);
-    let axes = reported.axes.iter().map(|(axis, shares)| {
-        (axis.value.to_string(), Ordered(shares.iter().map(share).collect()))
-    });
+    let axes = reported
+        .axes
+        .iter()
+        .map(|(axis, shares)| (axis.value.to_string(), Ordered(shares.iter().map(share).collect())));
     Some(ReportedJson {
         by: reported.by.to_string(),
         url: reported.url.as_deref().map(str::to_owned),

@@ -29,7 +29,11 @@ fn renderer(templates: &[(&str, &str)]) -> (Renderer, Vec<Diag>) {
 fn rendered(text: &str, lang: &str) -> Result<String, String> {
     let (renderer, diags) = renderer(&[("a.html", text)]);
     assert_eq!(diags, []);
-    let texts = text::parse("x", "n = {one = \"{n} story\", two = \"two\", other = \"{n} of {what}\"}\nby = \"by {who}\"").0;
+    let texts = text::parse(
+        "x",
+        "n = {one = \"{n} story\", two = \"two\", other = \"{n} of {what}\"}\nby = \"by {who}\"",
+    )
+    .0;
     let ui = ui_value(&Language { locale: Locale::new(lang), texts });
     let view = BTreeMap::from([("evil", "<script>")]);
     let common = [("ui", ui), ("page", Value::none()), ("site", Value::none())];

@@ -29,10 +29,7 @@ pub fn slugs(stories: &[(Story, Summary)], diags: &mut Vec<Diag>) -> HashMap<Slu
     for (at, (story, _)) in stories.iter().enumerate() {
         let lower = story.slug.as_str().to_lowercase();
         if let Some(&other) = folded.get(&lower) {
-            let message = format!(
-                "the slug `{}` is taken by {}",
-                story.slug, stories[other as usize].0.path
-            );
+            let message = format!("the slug `{}` is taken by {}", story.slug, stories[other as usize].0.path);
             let diag = Diag::error(Code::DuplicatePath, &story.path, message);
             diags.push(diag.help("set another `slug`; those that differ by case only clash too"));
             continue;

@@ -35,8 +35,7 @@ impl Selection {
     pub fn takes(&self, story: &Story, zone: &TimeZone) -> bool {
         (self.filter.drafts || !story.draft)
             && (self.filter.future || story.date.moment(zone) <= self.now)
-            && (self.filter.expired
-                || story.expires.is_none_or(|expires| expires.moment(zone) > self.now))
+            && (self.filter.expired || story.expires.is_none_or(|expires| expires.moment(zone) > self.now))
     }
 }
 

@@ -44,7 +44,10 @@ fn stories_stand_newest_first_and_drafts_future_and_expired_are_left_out() {
 #[test]
 fn references_that_lead_nowhere_are_found() {
     let (_, diags) = linked(&[
-        ("2025-01-01-a.md", "title = \"A\"\nrelated = [\"bb\"]\nfollows = \"x\"\n[[sources]]\noutlet = \"o\""),
+        (
+            "2025-01-01-a.md",
+            "title = \"A\"\nrelated = [\"bb\"]\nfollows = \"x\"\n[[sources]]\noutlet = \"o\"",
+        ),
         ("2025-01-01-b.md", "title = \"B\"\n[[perspectives]]\nside = \"lft\"\ntext = \"x\""),
         ("2025-01-01-B2.md", "title = \"B\"\nslug = \"B\""),
     ]);
@@ -95,7 +98,8 @@ fn topics_have_parents_that_hold_their_stories_too() {
         let path = format!("content/topics/{name}.md");
         pages::topic(&path, format!("+++\n{text}\n+++\n").as_bytes()).0.unwrap()
     };
-    let topics = vec![topic("parent = \"Science\"", "Space"), topic("", "Science"), topic("parent = \"Sience\"", "x")];
+    let topics =
+        vec![topic("parent = \"Science\"", "Space"), topic("", "Science"), topic("parent = \"Sience\"", "x")];
     let parts = Parts { topics, ..Parts::default() };
     let (site, diags) = link(config, Registry::default(), parts, selection());
     assert_eq!(diags[0].help.as_deref(), Some("did you mean `Science`?"));

@@ -107,8 +107,8 @@ pub fn all(world: &World) -> (Head, TopicsView) {
             children: topic.children.iter().map(|&child| topic_link(world, child)).collect(),
         }
     };
-    let tops = (0..world.site.topics.len() as TopicIx)
-        .filter(|&at| world.site.topics[at as usize].parent.is_none());
+    let tops =
+        (0..world.site.topics.len() as TopicIx).filter(|&at| world.site.topics[at as usize].parent.is_none());
     let head = Head::new(world, "topics", words.text("topics"), "/topics/");
     (head, TopicsView { topics: tops.map(entry).collect() })
 }

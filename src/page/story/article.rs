@@ -7,7 +7,7 @@ use crate::content::story::{SourceIx, Story};
 use crate::coverage::{Coverage, Publisher};
 use crate::locale::{DateView, direction};
 use crate::page::cite::{Prose, publisher_name};
-use crate::page::world::{Html, Link, World, Words};
+use crate::page::world::{Html, Link, Words, World};
 
 /// One article.
 #[derive(Debug, Serialize)]
@@ -193,11 +193,10 @@ impl Maker<'_> {
             }),
             wire: source.wire.as_ref().and_then(|wire| wire_link(world, &wire.value)),
             copy_of: source.copy_of.map(|original| original + 1),
-            group_id: group.map_or("unrated".to_owned(), |(main, group)| words.groups[main][group].id.clone()),
-            group_index: group.map_or_else(
-                || main.map_or(0, |main| words.groups[main].len()),
-                |(_, group)| group,
-            ),
+            group_id: group
+                .map_or("unrated".to_owned(), |(main, group)| words.groups[main][group].id.clone()),
+            group_index: group
+                .map_or_else(|| main.map_or(0, |main| words.groups[main].len()), |(_, group)| group),
             group: group.map(|(main, group)| words.named[main].groups[group].all.clone()),
             levels: self.levels(at),
             cited_by: cited[at as usize].clone(),

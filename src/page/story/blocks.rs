@@ -8,7 +8,7 @@ use crate::content::story::Story;
 use crate::locale::DateView;
 use crate::markdown;
 use crate::page::cite::{Cite, Prose};
-use crate::page::world::{Html, World, Words};
+use crate::page::world::{Html, Words, World};
 
 /// A side's summary or a narrative.
 #[derive(Debug, Serialize)]

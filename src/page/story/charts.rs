@@ -16,7 +16,7 @@ use crate::coverage::{Coverage, OutletIx, Publisher};
 use crate::locale::DateView;
 use crate::markdown;
 use crate::page::cite::Prose;
-use crate::page::world::{Html, World, Words};
+use crate::page::world::{Html, Words, World};
 
 /// The earliest article in the list.
 #[derive(Debug, Serialize)]
@@ -156,11 +156,7 @@ pub fn reported(world: &World, words: &Words, story: &Story) -> Option<ReportedV
             let named = words.groups[at][group as usize].clone();
             Some(ReportedShare { id: named.id, name: named.name, class: named.class, percent: *percent })
         });
-        Some(ReportedAxis {
-            id: axis.value.to_string(),
-            name: words.axes[at].clone(),
-            rows: rows.collect(),
-        })
+        Some(ReportedAxis { id: axis.value.to_string(), name: words.axes[at].clone(), rows: rows.collect() })
     });
     Some(ReportedView {
         by: reported.by.to_string(),
@@ -221,9 +217,13 @@ pub fn places(world: &World, words: &Words, coverage: &Coverage) -> Vec<PlaceVie
     let locale = &words.language.locale;
     let mut list = Vec::new();
     let country = |outlet: OutletIx| registry.outlet(outlet).country.as_deref().map(str::to_owned);
-    list.extend(place("country", words, &outlets, others, &country, &|code| locale.territory(code).to_owned()));
+    list.extend(place("country", words, &outlets, others, &country, &|code| {
+        locale.territory(code).to_owned()
+    }));
     let language = |outlet: OutletIx| registry.outlet(outlet).language.as_deref().map(str::to_owned);
-    list.extend(place("language", words, &outlets, others, &language, &|tag| locale.language(tag).to_owned()));
+    list.extend(place("language", words, &outlets, others, &language, &|tag| {
+        locale.language(tag).to_owned()
+    }));
     let scope = |outlet: OutletIx| registry.outlet(outlet).scope.map(|scope| scope.name().to_owned());
     let scope_name = |scope: &str| words.text(&format!("scope_{scope}")).to_owned();
     list.extend(place("scope", words, &outlets, others, &scope, &scope_name));
