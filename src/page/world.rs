@@ -261,7 +261,7 @@ fn translated(language: &Language, axis: &Axis, id: &str, name: &str) -> String 
     if !axis.builtin {
         return name.to_owned();
     }
-    let key = format!("level_{}_{id}", axis.id);
+    let key = format!("gen_{}_{id}", axis.id);
     match language.texts.find(&key) {
         Some(entry) => entry.form(None, &language.locale).to_owned(),
         None => name.to_owned(),
@@ -269,7 +269,7 @@ fn translated(language: &Language, axis: &Axis, id: &str, name: &str) -> String 
 }
 
 fn axis_name(language: &Language, axis: &Axis) -> String {
-    let key = format!("axis_{}", axis.id);
+    let key = format!("gen_axis_{}", axis.id);
     match language.texts.find(&key).filter(|_| axis.builtin) {
         Some(entry) => entry.form(None, &language.locale).to_owned(),
         None => axis.name.to_string(),

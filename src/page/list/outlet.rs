@@ -235,10 +235,9 @@ fn rating_view(world: &World, axis: &Axis, at: usize, rating: &Rating, used: &[&
 /// How the level came about, in words.
 fn how(world: &World, axis: &Axis, raters: usize) -> String {
     let key = match axis.combine {
-        _ if raters == 1 => "how_one_rater",
-        Combine::Mean => "how_mean",
-        Combine::Median => "how_median",
-        Combine::Latest => "how_latest",
+        Combine::Mean => "gen_how_mean",
+        Combine::Median => "gen_how_median",
+        Combine::Latest => "gen_how_latest",
     };
     world.own.language.fill(key, Some(raters as u64), &[])
 }

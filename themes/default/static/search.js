@@ -18,7 +18,7 @@
       var p = t.pagefind || "";
       var url = new URL(/\.js$/.test(p) ? p : p + (/pagefind\/$/.test(p) ? "" : "pagefind/") + "pagefind.js", location.href);
       var pf = await import(url.href);
-      if (t.base) await pf.options({ baseUrl: new URL(t.base, location.href).pathname });
+      if (t.base) await pf.options({ baseUrl: new URL(".", new URL(t.base, location.href)).pathname });
       await pf.init();
       var found = await pf.filters(), asked = new URLSearchParams(location.search);
       names.forEach(function (n) {
