@@ -267,3 +267,6 @@ impl Source {
         self.more.as_ref()?.lang.as_deref()
     }
 }
+
+#[cfg(test)]
+mod tests;
