@@ -361,7 +361,8 @@ fn relative_links(bytes: Vec<u8>, path: &str) -> Vec<u8> {
 
 /// Whether a site may be written with these diags.
 pub fn may_write(diags: &[Diag], deny_warnings: bool) -> bool {
-    !has_error(diags) && !(deny_warnings && diags.iter().any(|diag| diag.severity == Severity::Warning))
+    let is_denied = |diag: &Diag| deny_warnings && diag.severity == Severity::Warning;
+    !has_error(diags) && !diags.iter().any(is_denied)
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Command-line sessions of `dateline build`: text in; pages, messages and exit codes out.
 
+#![allow(clippy::disallowed_methods, reason = "tests read and write files of their own")]
+
 mod common;
 
 use common::{TestSite, files, program};
@@ -127,7 +129,10 @@ fn drafts_future_and_expired_stories_are_built_when_asked_for() {
 fn the_output_does_not_depend_on_threads_time_zone_locale_or_folder() {
     let site = small();
     for n in 0..30 {
-        site.story(&format!("2025-09-{:02}-s{n}.md", n % 28 + 1), &format!("title = \"S{n}\"\ntopics = [\"T{}\"]", n % 3));
+        site.story(
+            &format!("2025-09-{:02}-s{n}.md", n % 28 + 1),
+            &format!("title = \"S{n}\"\ntopics = [\"T{}\"]", n % 3),
+        );
     }
     site.build();
     let one = site.output();
@@ -143,7 +148,10 @@ fn the_output_does_not_depend_on_threads_time_zone_locale_or_folder() {
 #[test]
 fn a_template_error_names_template_line_and_story() {
     let site = small();
-    site.write("templates/story.html", "{% extends \"default/story.html\" %}\n{% block main %}{{ story.nothing.at }}{% endblock main %}");
+    site.write(
+        "templates/story.html",
+        "{% extends \"default/story.html\" %}\n{% block main %}{{ story.nothing.at }}{% endblock main %}",
+    );
     let said = site.run(&["build", "--message-format", "short"]);
     assert_eq!(said.code, 1);
     assert!(said.err.contains("templates/story.html:2:"), "{}", said.err);
@@ -154,7 +162,10 @@ fn a_template_error_names_template_line_and_story() {
 fn a_site_overrides_a_template_and_extends_the_one_of_the_theme() {
     let site = small();
     site.write("templates/hooks/foot.html", "<p>own foot</p>");
-    site.write("templates/404.html", "{% extends \"default/404.html\" %}{% block head_extra %}<meta name=\"x\">{% endblock head_extra %}");
+    site.write(
+        "templates/404.html",
+        "{% extends \"default/404.html\" %}{% block head_extra %}<meta name=\"x\">{% endblock head_extra %}",
+    );
     site.build();
     assert!(site.page("index.html").contains("<p>own foot</p>"));
     assert!(site.page("404.html").contains("<meta name=\"x\">"));

@@ -1,5 +1,7 @@
 //! Properties of the counting that hold for any story (spec section 4).
 
+#![allow(clippy::disallowed_methods, reason = "tests read and write files of their own")]
+
 use std::fmt::Write as _;
 
 use dateline::content::{config, outlet, story};

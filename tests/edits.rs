@@ -1,6 +1,8 @@
 //! Random edit scripts: after every edit the output folder holds exactly what a cold build of the
 //! same files writes into an empty one.
 
+#![allow(clippy::disallowed_methods, reason = "tests read and write files of their own")]
+
 mod common;
 
 use common::{TestSite, copy};
@@ -105,7 +107,9 @@ fn the_output_is_what_a_cold_build_writes_whatever_was_edited() {
             std::fs::copy(site.path("dateline.toml"), cold.path("dateline.toml")).unwrap();
             cold.build();
             let (warm, cold) = (site.output(), cold.output());
-            let names = |files: &std::collections::BTreeMap<String, Vec<u8>>| files.keys().cloned().collect::<Vec<_>>();
+            let names = |files: &std::collections::BTreeMap<String, Vec<u8>>| {
+                files.keys().cloned().collect::<Vec<_>>()
+            };
             assert_eq!(names(&warm), names(&cold), "seed {seed} after {script:?}");
             for (path, bytes) in &warm {
                 assert!(cold[path] == *bytes, "{path} differs, seed {seed} after {script:?}");

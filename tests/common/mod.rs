@@ -57,7 +57,11 @@ impl TestSite {
 
     pub fn remove(&self, inner: &str) -> &TestSite {
         let path = self.path(inner);
-        if path.is_dir() { fs::remove_dir_all(path).unwrap() } else { fs::remove_file(path).unwrap() }
+        if path.is_dir() {
+            fs::remove_dir_all(path).unwrap()
+        } else {
+            fs::remove_file(path).unwrap()
+        }
         self
     }
 

@@ -68,13 +68,22 @@ fn unknown_keys_are_refused_everywhere_with_a_suggestion() {
 #[test]
 fn citations_in_every_text_field_are_checked() {
     let fields = [
-        "summary = \"[@x]\"", "disclosure = \"[@x]\"", "withdrawn = \"[@x]\"", "points = [\"[@x]\"]",
-        "image = { src = \"a.png\", alt = \"a\", caption = \"[@x]\" }", "sources = [{ excerpt = \"[@x]\" }]",
-        "perspectives = [{ name = \"n\", text = \"[@x]\" }]", "timeline = [{ date = 2025-01-01, text = \"[@x]\" }]",
-        "quotes = [{ text = \"[@x]\" }]", "sections = [{ title = \"t\", text = \"[@x]\" }]",
-        "sections = [{ title = \"t\", items = [\"[@x]\"] }]", "questions = [{ question = \"[@x]\", answer = \"a\" }]",
-        "questions = [{ question = \"q\", answer = \"[@x]\" }]", "revisions = [{ date = 2025-01-01, note = \"[@x]\" }]",
-        "quotes = [{ text = \"t\", cites = [\"x\"] }]", "sources = [{ copy_of = \"x\" }]",
+        "summary = \"[@x]\"",
+        "disclosure = \"[@x]\"",
+        "withdrawn = \"[@x]\"",
+        "points = [\"[@x]\"]",
+        "image = { src = \"a.png\", alt = \"a\", caption = \"[@x]\" }",
+        "sources = [{ excerpt = \"[@x]\" }]",
+        "perspectives = [{ name = \"n\", text = \"[@x]\" }]",
+        "timeline = [{ date = 2025-01-01, text = \"[@x]\" }]",
+        "quotes = [{ text = \"[@x]\" }]",
+        "sections = [{ title = \"t\", text = \"[@x]\" }]",
+        "sections = [{ title = \"t\", items = [\"[@x]\"] }]",
+        "questions = [{ question = \"[@x]\", answer = \"a\" }]",
+        "questions = [{ question = \"q\", answer = \"[@x]\" }]",
+        "revisions = [{ date = 2025-01-01, note = \"[@x]\" }]",
+        "quotes = [{ text = \"t\", cites = [\"x\"] }]",
+        "sources = [{ copy_of = \"x\" }]",
         "points = [{ text = \"t\", denied_by = [\"x\"] }]",
     ];
     for field in fields {
