@@ -10,6 +10,7 @@ mod embed;
 mod feeds;
 mod head;
 pub mod images;
+mod json_ld;
 pub mod list;
 mod numbers;
 pub mod story;
