@@ -6,7 +6,7 @@
 mod load;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use tera::Value;
@@ -54,7 +54,6 @@ pub struct Built {
     pub world: World,
     /// Every file of the output.
     pub pages: Vec<Page>,
-    renderer: Renderer,
     assets: BTreeMap<String, Vec<u8>>,
     site_values: Vec<Value>,
     relative: bool,
@@ -112,7 +111,7 @@ fn plan(site: Site, theme: Theme, snapshot: &Snapshot, options: &Options) -> (Bu
     let mut diags = Vec::new();
     let languages = languages(&site, &theme);
     let locales: Locales = Arc::new(languages.keys().map(|tag| (tag.clone(), Locale::new(tag))).collect());
-    let (mut renderer, found) = Renderer::new(&theme, locales);
+    let (renderer, found) = Renderer::new(&theme, locales);
     diags.extend(found);
     let pictures = images::collect(&site, snapshot);
     diags.extend(images::check(&site, &pictures));
@@ -122,15 +121,15 @@ fn plan(site: Site, theme: Theme, snapshot: &Snapshot, options: &Options) -> (Bu
     }
     let base = if options.relative { RELATIVE.to_owned() } else { site.config.base_path().to_owned() };
     let copies = copies(snapshot, &pictures);
-    let world = world(site, languages, &assets, pictures, base);
-    let hrefs: BTreeMap<&String, String> =
-        world.assets.iter().map(|(name, url)| (name, world.href(url))).collect();
-    renderer.set_global("assets", Value::from_serializable(&hrefs));
+    let mut world = world(site, languages, &assets, (pictures, renderer), base);
+    let hrefs: BTreeMap<String, String> =
+        world.assets.iter().map(|(name, url)| (name.clone(), world.href(url))).collect();
+    world.renderer.set_global("assets", Value::from_serializable(&hrefs));
     let (pages, found) = page::plan(&world, &copies);
     diags.extend(found);
     let site_values = site_values(&world, &theme.options);
     let relative = options.relative;
-    (Built { world, pages, renderer, assets, site_values, relative }, diags)
+    (Built { world, pages, assets, site_values, relative }, diags)
 }
 
 /// Stands for the site's root until a page's own place is known; see [`relative_links`].
@@ -162,7 +161,7 @@ fn world(
     site: Site,
     languages: BTreeMap<String, Language>,
     assets: &BTreeMap<String, Vec<u8>>,
-    pictures: BTreeMap<String, Picture>,
+    (pictures, renderer): (BTreeMap<String, Picture>, Renderer),
     base: String,
 ) -> World {
     let axes = site.rules.axes.list.clone();
@@ -177,8 +176,18 @@ fn world(
         Words::new(language, &axes, Value::none())
     });
     let assets = assets.iter().map(|(name, bytes)| (name.clone(), fingerprinted(name, bytes))).collect();
-    let mut world =
-        World { site, own, others: words, assets, pictures, base, chips: Vec::new(), topics: Vec::new() };
+    let mut world = World {
+        cards: site.stories.iter().map(|_| OnceLock::new()).collect(),
+        chips: Vec::new(),
+        topics: Vec::new(),
+        others: words,
+        site,
+        own,
+        assets,
+        pictures,
+        base,
+        renderer,
+    };
     world.chips = (0..world.site.registry.list.len() as u32).map(|at| chip(&world, at)).collect();
     world.topics = (0..world.site.topics.len() as u32)
         .map(|at| {
@@ -308,12 +317,7 @@ fn site_values(world: &World, options: &crate::content::data::Data) -> Vec<Value
 impl Built {
     /// The bytes of a page.
     pub fn bytes(&self, page: &Page, snapshot: &Snapshot) -> Result<Vec<u8>, Trouble> {
-        let press = Press {
-            world: &self.world,
-            renderer: &self.renderer,
-            site_values: &self.site_values,
-            assets: &self.assets,
-        };
+        let press = Press { world: &self.world, site_values: &self.site_values, assets: &self.assets };
         let bytes = match press.body(page).map_err(Trouble::Diag)? {
             page::Body::File(path) => return snapshot.read(&path).map_err(Trouble::Error),
             page::Body::Bytes(bytes) => bytes,

@@ -25,7 +25,6 @@ use crate::content::config::StoryOutput;
 use crate::coverage::OutletIx;
 use crate::diag::{Code, Diag};
 use crate::markdown;
-use crate::render::Renderer;
 use crate::site::{StoryIx, TopicIx};
 use head::Head;
 use world::{Html, World};
@@ -233,8 +232,6 @@ struct Nothing {}
 pub struct Press<'p> {
     /// The site and what repeats.
     pub world: &'p World,
-    /// The compiled theme.
-    pub renderer: &'p Renderer,
     /// `site` of templates, by the entry of the navigation that is current (last: none).
     pub site_values: &'p [Value],
     /// Files of the theme.
@@ -289,7 +286,8 @@ impl Press<'_> {
         let site = &self.site_values[current.unwrap_or(self.site_values.len() - 1)];
         let common =
             [("page", Value::from_serializable(&head)), ("site", site.clone()), ("ui", words.ui.clone())];
-        self.renderer.render(template, &view, common, &page.source)
+        let rendered = self.world.renderer.render(template, &view, common, &page.source);
+        rendered.map_err(|diag| card::trouble(self.world).unwrap_or(diag))
     }
 }
 

@@ -7,7 +7,7 @@ mod charts;
 use serde::Serialize;
 use tera::Value;
 
-use super::card::{Card, card};
+use super::card::card;
 use super::cite::{Cite, Prose};
 use super::numbers::{self, AxisView, BlindspotView};
 use super::world::{Html, Link, Named, Words, World};
@@ -54,7 +54,7 @@ pub struct StoryView {
     followed_by: Vec<Link>,
     sources: Vec<SourceView>,
     filters: Vec<article::FilterView>,
-    related: Vec<Card>,
+    related: Vec<Value>,
     previous: Option<Link>,
     next: Option<Link>,
     cite: CiteThis,

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use serde::Serialize;
 use tera::Value;
@@ -10,6 +11,8 @@ use tera::Value;
 use crate::content::axis::Axis;
 use crate::content::config::StoryOutput;
 use crate::coverage::OutletIx;
+use crate::diag::Diag;
+use crate::render::Renderer;
 use crate::site::{Site, StoryIx, TopicIx};
 use crate::text::Language;
 
@@ -126,6 +129,10 @@ pub struct World {
     pub chips: Vec<Value>,
     /// Links of topics, in the site's order.
     pub topics: Vec<Value>,
+    /// The compiled theme.
+    pub renderer: Renderer,
+    /// Cards of stories in the site's own language, each made when it is first shown.
+    pub cards: Vec<OnceLock<Result<Value, Box<Diag>>>>,
 }
 
 impl World {

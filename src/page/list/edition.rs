@@ -1,13 +1,14 @@
 //! Editions: the list of all, and one page each.
 
 use serde::Serialize;
+use tera::Value;
 
 use super::home::{EditionLink, edition_link};
 use super::{Pager, page_path, pager, slice};
 use crate::content::pages::Edition;
 use crate::locale::{DateView, direction};
 use crate::markdown;
-use crate::page::card::{Card, cards};
+use crate::page::card::cards;
 use crate::page::cite::Prose;
 use crate::page::head::Head;
 use crate::page::world::{Html, Link, World};
@@ -26,7 +27,7 @@ struct EditionPage {
     url: String,
     intro: Option<Html>,
     preheader: Option<String>,
-    stories: Vec<Card>,
+    stories: Vec<Value>,
     previous: Option<Link>,
     next: Option<Link>,
     email_url: Option<String>,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use tera::Value;
 
 use super::{Pager, page_path, pager, slice};
 use crate::content::axis::{Axis, Combine};
@@ -11,7 +12,7 @@ use crate::content::outlet::Rating;
 use crate::coverage::OutletIx;
 use crate::coverage::rating::{combined, current, spread};
 use crate::locale::DateView;
-use crate::page::card::{Card, cards};
+use crate::page::card::cards;
 use crate::page::head::Head;
 use crate::page::numbers::RaterLink;
 use crate::page::world::{Named, World};
@@ -41,7 +42,7 @@ struct OutletPage {
     logo: Option<String>,
     feed: Option<String>,
     count: usize,
-    stories: Vec<Card>,
+    stories: Vec<Value>,
     pager: Option<Pager>,
     axes: Vec<OutletAxis>,
     topics: Vec<super::topic::TopicLink>,
