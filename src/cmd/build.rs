@@ -27,7 +27,7 @@ pub struct BuildArgs {
     /// Treat warnings as errors
     #[arg(long)]
     deny_warnings: bool,
-    /// Print how long each stage took
+    /// Print how long each stage took (so does --verbose)
     #[arg(long)]
     timings: bool,
     /// Threads at work [default: one a processor]
@@ -105,7 +105,7 @@ pub fn run(global: &Global, args: &BuildArgs) -> Result<Exit, Error> {
         }
     };
     report::diags(global, &diags);
-    if args.timings {
+    if args.timings || global.verbose {
         for (name, duration) in &timings.0 {
             eprintln!("{:>10.1} ms  {name}", duration.as_secs_f64() * 1000.0);
         }

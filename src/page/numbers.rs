@@ -174,7 +174,8 @@ fn distribution(
         enough: counted.enough,
         min_rated: world.site.rules.min_rated,
         groups: (0..counted.groups.len()).map(group).collect(),
-        levels: (0..counted.levels.len()).map(level).collect(),
+        // Where an axis has no groups, its groups are its levels.
+        levels: if axis.has_groups { (0..counted.levels.len()).map(level).collect() } else { Vec::new() },
         leading: leading(counted).map(|group| Leading {
             name: names.groups[group].name.clone(),
             percent: counted.groups[group].percent,
