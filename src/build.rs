@@ -293,7 +293,7 @@ fn site_values(world: &World, options: &crate::content::data::Data) -> Vec<Value
             extra: Value::from_serializable(&config.extra),
             search: config.search,
             search_url: config.search.then(|| world.href(page::search::PATH)),
-            pagefind_url: config.search.then(|| world.href(&format!("/{}", page::search::FOLDER))),
+            pagefind_url: config.search.then(|| pagefind_url(world)),
             topics_url: world.href("/topics/"),
             outlets_url: config.outlets.then(|| world.href("/outlets/")),
             blindspots_url: world.href("/blindspots/"),
@@ -306,6 +306,12 @@ fn site_values(world: &World, options: &crate::content::data::Data) -> Vec<Value
         })
     };
     (0..=config.nav.len()).map(value).collect()
+}
+
+/// Where the index of the search stands; its program, where folders lead to their index.html.
+fn pagefind_url(world: &World) -> String {
+    let file = if world.base == RELATIVE { "pagefind.js" } else { "" };
+    world.href(&format!("/{}{file}", page::search::FOLDER))
 }
 
 impl Built {

@@ -59,6 +59,19 @@ fn copy(from: &Path, root: &Path) {
 
 /// Builds a site of these files: path and text.
 pub fn site(files: &[(&str, &str)], flags: &[&str]) -> Built {
+    let (keep, output) = run(files, flags);
+    let folder = keep.path().join("out");
+    checked(keep, folder, output)
+}
+
+/// What the program says of a site that it refuses to build.
+pub fn refused(files: &[(&str, &str)]) -> String {
+    let (_keep, output) = run(files, &["--message-format", "short"]);
+    assert_eq!(output.status.code(), Some(1));
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn run(files: &[(&str, &str)], flags: &[&str]) -> (TempDir, Output) {
     let keep = TempDir::new().unwrap();
     let root = keep.path().join("site");
     for (path, text) in files {
@@ -66,9 +79,8 @@ pub fn site(files: &[(&str, &str)], flags: &[&str]) -> Built {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, text).unwrap();
     }
-    let folder = keep.path().join("out");
-    let output = dateline(&root, &folder, flags);
-    checked(keep, folder, output)
+    let output = dateline(&root, &keep.path().join("out"), flags);
+    (keep, output)
 }
 
 impl Built {

@@ -195,3 +195,11 @@ fn hostile_text_stays_text() {
         assert!(!html.contains("<script") && !html.contains("href=\"javascript:"), "{path}: {html}");
     }
 }
+
+#[test]
+fn two_stories_cannot_have_one_identity() {
+    let a = "+++\ntitle = \"A\"\ndate = 2026-01-02\nid = \"b\"\n+++\n";
+    let b = "+++\ntitle = \"B\"\ndate = 2026-01-02\n+++\n";
+    let said = crate::built::refused(&[("content/stories/a.md", a), ("content/stories/b.md", b)]);
+    assert!(said.contains("error[duplicate-id]"), "{said}");
+}

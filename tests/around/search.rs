@@ -64,3 +64,15 @@ fn two_builds_are_the_same_byte_for_byte() {
     let differ: Vec<&String> = one.keys().filter(|path| one.get(*path) != two.get(*path)).collect();
     assert!(differ.is_empty() && one.len() == two.len(), "{differ:?}");
 }
+
+#[test]
+fn where_there_is_no_server_the_search_knows_its_program() {
+    let built = site(&[("dateline.toml", ""), ("content/stories/b.md", STORY)], &["--relative"]);
+    assert!(built.read("search/index.html").contains("data-pagefind=\"../pagefind/pagefind.js\""));
+}
+
+#[test]
+fn the_folder_of_the_index_is_reserved() {
+    let files = [("dateline.toml", ""), ("static/Pagefind/x.txt", "x")];
+    assert!(crate::built::refused(&files).contains("error[duplicate-path]"));
+}
