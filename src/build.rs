@@ -3,6 +3,7 @@
 //! In: a snapshot and options. Out: a [`Site`] that is ready to be asked for pages, or diags.
 //! Build and preview share it: the one asks for every page, the other for one.
 
+mod limits;
 mod load;
 mod search;
 
@@ -14,7 +15,7 @@ use tera::Value;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::content::config::Config;
-use crate::diag::{Code, Diag, Error, Severity, has_error};
+use crate::diag::{Diag, Error, Severity, has_error};
 use crate::locale::Locale;
 use crate::page::world::{Link, Picture, Words, World};
 use crate::page::{self, Page, Press, images};
@@ -91,8 +92,8 @@ pub fn run(snapshot: &Snapshot, options: &Options, timings: &mut Timings) -> Res
     diags.extend(found);
     let (built, found) = timings.stage("plan", || plan(site, theme, snapshot, options));
     diags.extend(found);
-    diags.extend(timings.stage("mail", || built.long_mails(snapshot)));
-    diags.extend(built.large_output(snapshot));
+    diags.extend(timings.stage("mail", || limits::long_mails(&built, snapshot)));
+    diags.extend(limits::large_output(&built, snapshot));
     let diags = load::with_texts(settled(diags, &config), snapshot);
     Ok(Outcome { built: Some(built), diags, config })
 }
@@ -315,6 +316,12 @@ fn pagefind_url(world: &World) -> String {
 }
 
 impl Built {
+    /// The files of the search, with their paths in the output; none where there is no search.
+    /// Made apart from the pages, so that a preview can show them before.
+    pub fn search(&self) -> Result<Vec<(String, Vec<u8>)>, Error> {
+        if self.world.site.config.search { search::files(&self.world) } else { Ok(Vec::new()) }
+    }
+
     /// The bytes of a page.
     pub fn bytes(&self, page: &Page, snapshot: &Snapshot) -> Result<Vec<u8>, Trouble> {
         let press = Press {
@@ -328,49 +335,6 @@ impl Built {
             page::Body::Bytes(bytes) => bytes,
         };
         Ok(if self.relative { relative_links(bytes, &page.path) } else { bytes })
-    }
-}
-
-/// Files that some hosts take at most, and bytes of one.
-const MOST_FILES: usize = 20_000;
-const LARGEST_FILE: u64 = 25 * 1024 * 1024;
-
-impl Built {
-    /// The files of the search, with their paths in the output; none where there is no search.
-    /// Made apart from the pages, so that a preview can show them before.
-    pub fn search(&self) -> Result<Vec<(String, Vec<u8>)>, Error> {
-        if self.world.site.config.search { search::files(&self.world) } else { Ok(Vec::new()) }
-    }
-
-    /// Warnings of mails that mail programs would cut.
-    fn long_mails(&self, snapshot: &Snapshot) -> Vec<Diag> {
-        let mails = self.pages.iter().filter(|page| matches!(page.kind, page::Kind::Mail(_)));
-        let long = mails.filter_map(|page| {
-            // A template that fails is reported when its page is written.
-            let length = self.bytes(page, snapshot).ok()?.len();
-            let message = format!("the mail of this edition has {} kB", length.div_ceil(1000));
-            (length > page::mail::LONGEST).then(|| {
-                Diag::warning(Code::LongMail, &page.source, message)
-                    .help("Gmail cuts mails at 102 kB: list fewer stories, or shorten the introduction")
-            })
-        });
-        long.collect()
-    }
-
-    /// Warnings of outputs that some hosts refuse.
-    fn large_output(&self, snapshot: &Snapshot) -> Vec<Diag> {
-        let mut diags = Vec::new();
-        if self.pages.len() > MOST_FILES {
-            let message = format!("the site has {} files, and some hosts take 20,000", self.pages.len());
-            let help = "leave out optional files with `[outputs] story`, `feeds` and `outlets`";
-            diags.push(Diag::warning(Code::LargeOutput, &snapshot.config, message).help(help));
-        }
-        for file in snapshot.below("static/").filter(|file| file.stamp.size > LARGEST_FILE) {
-            let message = format!("the file has {} MiB, and some hosts take 25", file.stamp.size >> 20);
-            let help = "make it smaller, or keep it elsewhere and link to it";
-            diags.push(Diag::warning(Code::LargeOutput, &file.path, message).help(help));
-        }
-        diags
     }
 }
 

@@ -193,7 +193,7 @@ fn done(_: &Global, built: &Built, summary: &Summary, folder: &Path, started: In
         built.world.site.stories.len(),
         built.world.site.registry.list.len(),
         built.world.site.topics.len(),
-        built.pages.len(),
+        summary.new + summary.changed + summary.same,
         folder.display(),
         summary.new,
         summary.changed,
