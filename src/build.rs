@@ -3,7 +3,9 @@
 //! In: a snapshot and options. Out: a [`Site`] that is ready to be asked for pages, or diags.
 //! Build and preview share it: the one asks for every page, the other for one.
 
+mod limits;
 mod load;
+mod search;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -89,6 +91,8 @@ pub fn run(snapshot: &Snapshot, options: &Options, timings: &mut Timings) -> Res
     diags.extend(found);
     let (built, found) = timings.stage("plan", || plan(site, theme, snapshot, options));
     diags.extend(found);
+    diags.extend(timings.stage("mail", || limits::long_mails(&built, snapshot)));
+    diags.extend(limits::large_output(&built, snapshot));
     let diags = load::with_texts(settled(diags, &config), snapshot);
     Ok(Outcome { built: Some(built), diags, config })
 }
@@ -297,9 +301,9 @@ fn site_values(world: &World, options: &crate::content::data::Data) -> Vec<Value
             license: config.license.as_deref(),
             options: Value::from_serializable(options),
             extra: Value::from_serializable(&config.extra),
-            search: false,
-            search_url: None,
-            pagefind_url: None,
+            search: config.search,
+            search_url: config.search.then(|| world.href(page::search::PATH)),
+            pagefind_url: config.search.then(|| pagefind_url(world)),
             topics_url: world.href("/topics/"),
             outlets_url: config.outlets.then(|| world.href("/outlets/")),
             blindspots_url: world.href("/blindspots/"),
@@ -314,7 +318,19 @@ fn site_values(world: &World, options: &crate::content::data::Data) -> Vec<Value
     (0..=config.nav.len()).map(value).collect()
 }
 
+/// Where the index of the search stands; its program, where folders lead to their index.html.
+fn pagefind_url(world: &World) -> String {
+    let file = if world.base == RELATIVE { "pagefind.js" } else { "" };
+    world.href(&format!("/{}{file}", page::search::FOLDER))
+}
+
 impl Built {
+    /// The files of the search, with their paths in the output; none where there is no search.
+    /// Made apart from the pages, so that a preview can show them before.
+    pub fn search(&self) -> Result<Vec<(String, Vec<u8>)>, Error> {
+        if self.world.site.config.search { search::files(&self.world) } else { Ok(Vec::new()) }
+    }
+
     /// The bytes of a page.
     pub fn bytes(&self, page: &Page, snapshot: &Snapshot) -> Result<Vec<u8>, Trouble> {
         let press = Press { world: &self.world, site_values: &self.site_values, assets: &self.assets };

@@ -3,6 +3,7 @@
 //! In: a [`World`]. Out: a list of [`Page`]s, each a place and a kind; what a page holds is made
 //! when somebody asks for it, so memory never holds the whole site. Pure.
 
+mod abroad;
 mod bibtex;
 mod card;
 mod cite;
@@ -12,7 +13,10 @@ mod head;
 pub mod images;
 mod json_ld;
 pub mod list;
+mod machine;
+pub mod mail;
 mod numbers;
+pub mod search;
 pub mod story;
 pub mod story_json;
 mod style;
@@ -66,6 +70,12 @@ pub enum Kind {
     NotFound,
     /// An earlier path of a story.
     Redirect(StoryIx),
+    /// What only programs read.
+    Machine(machine::File),
+    /// An edition as a mail.
+    Mail(usize),
+    /// The search.
+    Search,
     /// A file of the theme.
     Asset(String),
     /// A file of the site, copied as it is: its path in the site.
@@ -105,7 +115,9 @@ pub fn plan(world: &World, copies: &[(String, String)]) -> (Vec<Page>, Vec<Diag>
     lists(world, &mut pages);
     stories(world, &mut pages);
     others(world, copies, &mut pages);
-    let diags = clashes(&pages);
+    machine::plan(world, copies, &mut pages);
+    let mut diags = clashes(&pages);
+    diags.extend(search::reserved(world, &pages));
     (pages, diags)
 }
 
@@ -143,6 +155,7 @@ fn lists(world: &World, pages: &mut Vec<Page>) {
     }
     for (at, entry) in site.editions.iter().enumerate() {
         add(pages, &list::edition::path(&entry.edition), Kind::Edition(at), &entry.edition.path);
+        add(pages, &mail::path(&entry.edition), Kind::Mail(at), &entry.edition.path);
     }
     if site.config.archive {
         add(pages, "/archive/", Kind::Archive, "archive");
@@ -169,6 +182,7 @@ fn stories(world: &World, pages: &mut Vec<Page>) {
         if world.writes(StoryOutput::Json) {
             add(pages, &format!("{}story.json", entry.url), Kind::StoryJson(at), source);
         }
+        machine::of_story(world, at, pages);
     }
 }
 
@@ -177,6 +191,9 @@ fn others(world: &World, copies: &[(String, String)], pages: &mut Vec<Page>) {
         add(pages, &format!("/{}/", doc.url_path), Kind::Doc(at), &doc.path);
     }
     add(pages, "/404.html", Kind::NotFound, "404");
+    if world.site.config.search {
+        add(pages, search::PATH, Kind::Search, "search");
+    }
     for (name, url) in &world.assets {
         add(pages, url, Kind::Asset(name.clone()), name);
     }
@@ -259,6 +276,9 @@ impl Press<'_> {
             Kind::NotFound => self.html("404.html", not_found(world), page),
             Kind::Redirect(at) => self.html("redirect.html", redirect(world, *at), page),
             Kind::StoryJson(at) => Ok(json(&story_json::view(world, &story::counted(world, *at)))),
+            Kind::Machine(file) => Ok(machine::bytes(world, file)),
+            Kind::Mail(at) => self.html("email.html", mail::view(world, *at), page),
+            Kind::Search => self.html("search.html", (search::head(world), Nothing {}), page),
             Kind::Asset(name) => Ok(self.assets.get(name).cloned().unwrap_or_default()),
             Kind::Empty => Ok(Vec::new()),
             Kind::Copy(source) => return Ok(Body::File(source.clone())),

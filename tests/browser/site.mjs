@@ -35,28 +35,34 @@ export const isEmbed = (page) => /<body class="k-embed"/.test(page.html);
 export const isEmail = (page) => /\/email\.html$/.test(page.path);
 export const gz = (bytes) => gzipSync(bytes, { level: 9 }).length;
 
-/** One page of each kind of the sample site. A kind that is not there is a fault of this list, and fails. */
-export const KINDS = {
-  home: "/",
-  story: "/stories/marenia-rent-cap/",
-  "story-seed": "/stories/space-chiefs/",
-  "story-german": "/stories/laternen-aus/",
-  topics: "/topics/",
-  topic: "/topics/housing/",
-  outlets: "/outlets/",
-  outlet: "/outlets/meridian-wire/",
-  blindspots: "/blindspots/",
-  editions: "/editions/",
-  edition: "/editions/november-2026/",
-  archive: "/archive/",
-  month: "/archive/2026/05/",
-  methodology: "/methodology/",
-  page: "/about/",
-  404: "/404.html",
-};
-// Kinds that a site may switch off: looked at wherever the sample site has them.
-for (const [kind, path] of Object.entries({ search: "/search/", withdrawn: "/stories/harbour-bells/" }))
-  if (existsSync(join(SAMPLE, path, "index.html"))) KINDS[kind] = path;
+const kindOf = (page) => /<body class="k-([a-z0-9]+)/.exec(page.html)?.[1];
+
+/** Pages to look at: every kind of page of a site, and the stories and lists named in `more` beside them. */
+export function kinds(root, more = {}) {
+  const found = {};
+  for (const page of pages(root)) {
+    const kind = kindOf(page);
+    if (kind && kind !== "embed" && !(kind in found)) found[kind] = page.path;
+  }
+  for (const [name, path] of Object.entries(more)) {
+    if (!existsSync(join(root, path, "index.html"))) throw new Error(`${path} is not on the site`);
+    found[name] = path;
+  }
+  return found;
+}
+
+export const STORY = "/stories/marenia-rent-cap/"; // the lead story: 42 sources
+export const SEED = "/stories/space-chiefs/"; // the page that it all began with
+export const ARABIC = "/stories/lighthouse-relit/";
+export const TOPIC = "/topics/housing/";
+export const KINDS = kinds(SAMPLE, {
+  story: STORY, seed: SEED, arabic: ARABIC, german: "/stories/laternen-aus/", japanese: "/stories/evening-market/", sixty: "/stories/great-tarn-dam/",
+  topic: TOPIC, outlet: "/outlets/meridian-wire/", edition: "/editions/november-2026/", month: "/archive/2026/05/",
+});
+export const HOSTILE_KINDS = kinds(HOSTILE, {
+  story: "/stories/long-headline/", "three-hundred": "/stories/three-hundred/", letters: "/stories/letters/", unbroken: "/stories/unbroken/",
+  empty: "/stories/empty/", markup: "/stories/markup/", arabic: "/stories/arabic/",
+});
 
 /** Serves a folder and starts a browser until the test file ends. */
 export async function start(root = SAMPLE) {

@@ -54,7 +54,8 @@ pub fn list_pages(world: &World) -> usize {
 pub fn all(world: &World, n: usize) -> (Head, EditionsView) {
     let order: Vec<usize> = (0..world.site.editions.len()).collect();
     let shown = slice(&order, n, world.site.config.paginate);
-    let head = Head::new(world, "editions", world.own.text("editions"), &page_path("/editions/", n));
+    let mut head = Head::new(world, "editions", world.own.text("editions"), &page_path("/editions/", n));
+    head.feeds.extend(crate::page::feeds::links(world, crate::page::feeds::List::Editions));
     let view = EditionsView {
         editions: shown.iter().map(|&at| edition_link(world, at)).collect(),
         pager: pager(world, "/editions/", n, list_pages(world)),
@@ -76,6 +77,7 @@ pub fn view(world: &World, at: usize) -> (Head, EditionView) {
         .list_of(world, &entry.stories);
     head.lang = lang.to_owned();
     head.dir = direction(lang);
+    head.feeds.extend(crate::page::feeds::links(world, crate::page::feeds::List::Editions));
     let description = edition.preheader.as_deref().unwrap_or(&edition.intro);
     let head = head.describe(description);
     let editions = &world.site.editions;
@@ -93,7 +95,7 @@ pub fn view(world: &World, at: usize) -> (Head, EditionView) {
         stories: cards(world, words, &entry.stories),
         previous: editions.get(at + 1).map(link),
         next: at.checked_sub(1).and_then(|newer| editions.get(newer)).map(link),
-        email_url: None,
+        email_url: Some(world.href(&crate::page::mail::path(edition))),
     };
     (head, EditionView { edition: page })
 }

@@ -154,8 +154,9 @@ pub fn blindspots(world: &World) -> (Head, BlindspotsView) {
         };
         vec![group(first), group(last)]
     });
-    let head = Head::new(world, "blindspots", words.text("blindspots"), "/blindspots/")
+    let mut head = Head::new(world, "blindspots", words.text("blindspots"), "/blindspots/")
         .describe(words.text("blindspots_intro"));
+    head.feeds.extend(crate::page::feeds::links(world, crate::page::feeds::List::Blindspots));
     let rule = outer.map(|_| blindspot_rule(world, words));
     (head, BlindspotsView { groups, rule })
 }
