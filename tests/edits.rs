@@ -78,7 +78,7 @@ fn edit(site: &TestSite, dice: &mut Dice, stories: &mut Vec<u64>) -> String {
         }
         _ => {
             site.write("static/note.txt", &dice.roll(9).to_string());
-            let title = format!("title = \"Site {}\"\npaginate = 3\n", dice.roll(5));
+            let title = format!("title = \"Site {}\"\npaginate = 3\nsearch = false\n", dice.roll(5));
             site.write("dateline.toml", &title);
             "configuration".to_owned()
         }

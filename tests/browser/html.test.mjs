@@ -16,7 +16,7 @@ function check(files) {
   assert.equal(run.status, 0, run.stderr);
   return JSON.parse(run.stdout).messages.map((m) => `${m.subType ?? m.type} ${m.url.replace(/^file:/, "")}:${m.lastLine}: ${m.message} ${(m.extract ?? "").replaceAll("\n", " ")}`);
 }
-const brief = (list) => list.length ? `${list.length} messages\n` + list.slice(0, 40).join("\n") : "";
+const brief = (list) => list.length ? `${list.length} message(s)\n` + list.slice(0, 40).join("\n") : "";
 
 test("every page of the sample site is valid", () => {
   const files = pages(SAMPLE).map((p) => p.file);

@@ -56,7 +56,7 @@ export const SEED = "/stories/space-chiefs/"; // the page that it all began with
 export const ARABIC = "/stories/lighthouse-relit/";
 export const TOPIC = "/topics/housing/";
 export const KINDS = kinds(SAMPLE, {
-  story: STORY, seed: SEED, arabic: ARABIC, german: "/stories/laternen-aus/", japanese: "/stories/evening-market/", sixty: "/stories/great-tarn-dam/",
+  story: STORY, seed: SEED, arabic: ARABIC, german: "/stories/laternen-aus/", japanese: "/stories/evening-market/",
   topic: TOPIC, outlet: "/outlets/meridian-wire/", edition: "/editions/november-2026/", month: "/archive/2026/05/",
 });
 export const HOSTILE_KINDS = kinds(HOSTILE, {
