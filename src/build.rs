@@ -5,7 +5,7 @@
 
 mod limits;
 mod load;
-mod search;
+pub mod search;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -325,10 +325,10 @@ fn pagefind_url(world: &World) -> String {
 }
 
 impl Built {
-    /// The files of the search, with their paths in the output; none where there is no search.
-    /// Made apart from the pages, so that a preview can show them before.
-    pub fn search(&self) -> Result<Vec<(String, Vec<u8>)>, Error> {
-        if self.world.site.config.search { search::files(&self.world) } else { Ok(Vec::new()) }
+    /// What the search knows of every story; `None` where there is no search. [`search::files`]
+    /// makes the index of it, apart from the pages, so that a preview can show them before.
+    pub fn search_records(&self) -> Option<Vec<page::search::Record>> {
+        self.world.site.config.search.then(|| search::records(&self.world))
     }
 
     /// The bytes of a page.

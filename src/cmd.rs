@@ -5,6 +5,7 @@
 
 mod build;
 mod explain;
+mod indexed;
 mod report;
 
 use std::path::PathBuf;

@@ -8,6 +8,9 @@
 //! Knows nothing of stories; ids in `[@id]` are resolved by the context.
 
 mod footnote;
+mod readable;
+
+pub use readable::readable;
 
 use std::borrow::Cow;
 

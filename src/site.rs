@@ -166,7 +166,10 @@ pub fn link(config: Config, registry: Registry, parts: Parts, selection: Selecti
     let topics = topic::with_stories(topics, &entries, &listed);
     link::references(&mut entries, &slugs, &registry, &rules, &mut diags);
     related::find(&mut entries, &topics, &listed, &by_slug, registry.list.len());
-    let editions = link::editions(editions, &slugs, &selection, &zone, &mut diags);
+    let mut editions = link::editions(editions, &slugs, &selection, &zone, &mut diags);
+    for edition in &mut editions {
+        edition.stories.retain(|&at| entries[at as usize].story.withdrawn.is_none());
+    }
     let site = Site {
         by_outlet: order::by_outlet(&entries, &listed, registry.list.len()),
         months: order::months(&entries, &listed),

@@ -3,6 +3,7 @@
 use pagefind::api::PagefindIndex;
 use pagefind::options::PagefindServiceConfig;
 use rayon::prelude::*;
+use xxhash_rust::xxh3::xxh3_128;
 
 use crate::diag::Error;
 use crate::page::search::{FOLDER, Record, record};
@@ -12,9 +13,21 @@ use crate::page::world::World;
 const UNUSED: [&str; 4] =
     ["pagefind-ui.", "pagefind-modular-ui.", "pagefind-component-ui.", "pagefind-highlight."];
 
+/// What the index will know of every listed story.
+pub fn records(world: &World) -> Vec<Record> {
+    world.site.listed.par_iter().map(|&at| record(world, at)).collect()
+}
+
+/// Equal keys, equal files: a digest of the records and of the program that reads them.
+pub fn key(records: &[Record]) -> u128 {
+    let versions = concat!(env!("CARGO_PKG_VERSION"), " pagefind 1.6 form 1");
+    let digests: Vec<u128> =
+        records.par_iter().map(|record| xxh3_128(format!("{record:?}").as_bytes())).collect();
+    xxh3_128(format!("{versions} {digests:x?}").as_bytes())
+}
+
 /// The files of the index and the program that reads it, with their paths in the output, in order.
-pub fn files(world: &World) -> Result<Vec<(String, Vec<u8>)>, Error> {
-    let records: Vec<Record> = world.site.listed.par_iter().map(|&at| record(world, at)).collect();
+pub fn files(records: Vec<Record>) -> Result<Vec<(String, Vec<u8>)>, Error> {
     let runtime = tokio::runtime::Builder::new_current_thread().build();
     let runtime = runtime.map_err(|error| Error::Output(FOLDER.into(), error.to_string()))?;
     runtime

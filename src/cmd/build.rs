@@ -6,7 +6,7 @@ use std::time::Instant;
 use clap::Args;
 use rayon::prelude::*;
 
-use super::{Exit, Global, now, report};
+use super::{Exit, Global, indexed, now, report};
 use crate::build::{self, Built, Options, Timings, Trouble};
 use crate::diag::{Diag, Error, has_error};
 use crate::output::{Output, Summary};
@@ -94,7 +94,8 @@ pub fn run(global: &Global, args: &BuildArgs) -> Result<Exit, Error> {
         }
     };
     let folder = args.output_dir.clone().unwrap_or_else(|| root.join("public"));
-    let written = write(&built, &snapshot, (&root, &folder), &mut timings)?;
+    let place = Place { root: &root, folder: &folder, no_cache: args.no_cache };
+    let written = write(&built, &snapshot, place, &mut timings)?;
     let summary = match written {
         Ok(summary) => summary,
         Err(found) => {
@@ -129,11 +130,21 @@ fn root(global: &Global) -> Result<PathBuf, Error> {
     )))
 }
 
+/// Where a site is written.
+struct Place<'p> {
+    /// The site's folder.
+    root: &'p Path,
+    /// The output folder.
+    folder: &'p Path,
+    /// Whether nothing of earlier builds is remembered.
+    no_cache: bool,
+}
+
 /// Renders and writes every page; diags if a template fails, and then nothing is changed.
 fn write(
     built: &Built,
     snapshot: &Snapshot,
-    (root, folder): (&Path, &Path),
+    Place { root, folder, no_cache }: Place,
     timings: &mut Timings,
 ) -> Result<Result<Summary, Vec<Diag>>, Error> {
     let read = snapshot::FOLDERS.iter().copied().chain([".dateline"]);
@@ -155,10 +166,8 @@ fn write(
         output.abandon();
         return Ok(Err(diags));
     }
-    let searched = timings.stage("search", || {
-        built.search()?.iter().try_for_each(|(path, bytes)| output.write(path, bytes).map(|_| ()))
-    });
-    if let Err(error) = searched {
+    let memo = root.join(".dateline/search");
+    if let Err(error) = timings.stage("search", || indexed::write(built, &output, &memo, no_cache)) {
         output.abandon();
         return Err(error);
     }

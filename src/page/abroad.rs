@@ -32,6 +32,11 @@ impl<'a> Abroad<'a> {
     pub fn block(&self, text: &str, top: u8) -> String {
         markdown::block(text, "", top, self).html
     }
+
+    /// Markdown as plain text, every link with its address.
+    pub fn readable(&self, text: &str) -> String {
+        markdown::readable(&markdown::without_citations(text), |url| Cow::Owned(self.link(url).into_owned()))
+    }
 }
 
 impl Context for Abroad<'_> {

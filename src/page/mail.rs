@@ -156,7 +156,9 @@ pub fn text(world: &World, at: usize) -> Vec<u8> {
         line.join(" · "),
         format!("{}: {}", words.text("read_on_web"), world.permalink(&edition::path(edition))),
     ];
-    parts.extend(edition.intro.split("\n\n").map(markdown::plain).filter(|part| !part.is_empty()));
+    let path = edition::path(edition);
+    let texts = Abroad::new(world, words, &edition.path, &path);
+    parts.extend(Some(texts.readable(&edition.intro)).filter(|intro| !intro.is_empty()));
     for &story in &entry.stories {
         parts.push("* * *".to_owned());
         parts.extend(story_text(world, words, story));

@@ -8,7 +8,7 @@ use tempfile::TempDir;
 
 /// A built site.
 pub struct Built {
-    _keep: TempDir,
+    _keep: Option<TempDir>,
     folder: PathBuf,
     /// What the program printed to stderr.
     pub said: String,
@@ -29,7 +29,7 @@ pub fn dateline(root: &Path, out: &Path, flags: &[&str]) -> Output {
 fn checked(keep: TempDir, folder: PathBuf, output: Output) -> Built {
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(output.status.success(), "{said}");
-    Built { _keep: keep, folder, said }
+    Built { _keep: Some(keep), folder, said }
 }
 
 /// Builds the sample site of the repository.
@@ -84,6 +84,11 @@ fn run(files: &[(&str, &str)], flags: &[&str]) -> (TempDir, Output) {
 }
 
 impl Built {
+    /// An output folder that stands already.
+    pub fn at(folder: &Path) -> Built {
+        Built { _keep: None, folder: folder.to_owned(), said: String::new() }
+    }
+
     /// A file of the output.
     pub fn read(&self, path: &str) -> String {
         std::fs::read_to_string(self.folder.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))

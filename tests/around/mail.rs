@@ -47,3 +47,22 @@ fn a_mail_that_would_be_cut_is_a_warning() {
         site(&[("dateline.toml", ""), ("content/editions/e.md", &edition)], &["--message-format", "short"]);
     assert!(built.said.contains("warning[long-mail]"), "{}", built.said);
 }
+
+#[test]
+fn a_withdrawn_story_leaves_its_editions() {
+    let story =
+        "+++\ntitle = \"Gone\"\ndate = 2026-01-02\nsummary = \"Secret\"\nwithdrawn = \"wrong\"\n+++\n";
+    let edition = "+++\ntitle = \"E\"\ndate = 2026-01-02\nstories = [\"s\"]\n+++\nSee [about](/about/).\n";
+    let files = [
+        ("dateline.toml", "base_url = \"https://x.example/\"\n[outputs]\nfeeds = [\"editions\"]\n"),
+        ("content/stories/s.md", story),
+        ("content/editions/e.md", edition),
+    ];
+    let built = site(&files, &[]);
+    for path in ["index.html", "email.html", "email.txt"] {
+        let text = built.read(&format!("editions/e/{path}"));
+        assert!(!text.contains("Gone") && !text.contains("Secret"), "{path}");
+    }
+    assert!(!built.read("editions/feed.json").contains("Gone"));
+    assert!(built.read("editions/e/email.txt").contains("See about <https://x.example/about/>."));
+}

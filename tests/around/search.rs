@@ -2,7 +2,7 @@
 
 use std::io::Read;
 
-use crate::built::{Built, sample, site};
+use crate::built::{Built, dateline, sample, site};
 
 /// All fragments of the index: what Pagefind knows of each story.
 fn fragments(built: &Built) -> Vec<serde_json::Value> {
@@ -75,4 +75,34 @@ fn where_there_is_no_server_the_search_knows_its_program() {
 fn the_folder_of_the_index_is_reserved() {
     let files = [("dateline.toml", ""), ("static/Pagefind/x.txt", "x")];
     assert!(crate::built::refused(&files).contains("error[duplicate-path]"));
+}
+
+#[test]
+fn an_index_is_kept_while_nothing_that_it_knows_has_changed() {
+    let keep = tempfile::tempdir().unwrap();
+    let (root, out) = (keep.path().join("site"), keep.path().join("out"));
+    let story = root.join("content/stories/b.md");
+    std::fs::create_dir_all(story.parent().unwrap()).unwrap();
+    std::fs::write(&story, STORY).unwrap();
+    let build = || {
+        let output = dateline(&root, &out, &[]);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    build();
+    let first = Built::at(&out).files();
+    assert!(root.join(".dateline/search").is_file());
+    assert!(build().contains("(0 new, 0 changed, 0 deleted)"));
+    std::fs::write(out.join("pagefind/pagefind.js"), "spoilt").unwrap();
+    std::fs::remove_file(out.join("pagefind/pagefind-entry.json")).unwrap();
+    build();
+    assert!(first == Built::at(&out).files(), "the index is whole again");
+    std::fs::write(root.join(".dateline/search"), "damaged").unwrap();
+    build();
+    assert!(first == Built::at(&out).files());
+    std::fs::write(&story, STORY.replace("Xylophone", "Zither")).unwrap();
+    build();
+    let all = fragments(&Built::at(&out));
+    assert_eq!(all.len(), 1);
+    assert!(all[0]["content"].as_str().unwrap().contains("Zither"));
 }
