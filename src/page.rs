@@ -6,7 +6,7 @@
 mod bibtex;
 mod card;
 mod cite;
-mod embed;
+pub mod embed;
 mod feeds;
 mod head;
 pub mod images;
@@ -25,7 +25,8 @@ use crate::coverage::OutletIx;
 use crate::diag::{Code, Diag};
 use crate::markdown;
 use crate::render::Renderer;
-use crate::site::{StoryIx, TopicIx};
+use crate::site::{Entry, StoryIx, TopicIx};
+use embed::Widget;
 use head::Head;
 use world::{Html, World};
 
@@ -40,6 +41,10 @@ pub enum Kind {
     Story(StoryIx),
     /// `story.json`.
     StoryJson(StoryIx),
+    /// A widget of a story, to be framed elsewhere.
+    Embed(StoryIx, Widget),
+    /// `oembed.json`.
+    OEmbed(StoryIx),
     /// The list of topics.
     Topics,
     /// Page `n` of a topic.
@@ -169,6 +174,18 @@ fn stories(world: &World, pages: &mut Vec<Page>) {
         if world.writes(StoryOutput::Json) {
             add(pages, &format!("{}story.json", entry.url), Kind::StoryJson(at), source);
         }
+        embeds(world, at, entry, pages);
+    }
+}
+
+fn embeds(world: &World, at: StoryIx, entry: &Entry, pages: &mut Vec<Page>) {
+    let source = &*entry.story.path;
+    let widgets = embed::widgets(world, &entry.story);
+    if world.writes(StoryOutput::Embed) {
+        add(pages, &embed::oembed_path(entry), Kind::OEmbed(at), source);
+        for &widget in &widgets {
+            add(pages, &widget.page_path(world, entry), Kind::Embed(at, widget), source);
+        }
     }
 }
 
@@ -261,6 +278,8 @@ impl Press<'_> {
             Kind::NotFound => self.html("404.html", not_found(world), page),
             Kind::Redirect(at) => self.html("redirect.html", redirect(world, *at), page),
             Kind::StoryJson(at) => Ok(json(&story_json::view(world, &story::counted(world, *at)))),
+            Kind::Embed(at, widget) => self.html("embed.html", embed::page(world, *at, *widget), page),
+            Kind::OEmbed(at) => Ok(json(&embed::oembed(world, *at))),
             Kind::Asset(name) => Ok(self.assets.get(name).cloned().unwrap_or_default()),
             Kind::Empty => Ok(Vec::new()),
             Kind::Copy(source) => return Ok(Body::File(source.clone())),

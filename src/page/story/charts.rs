@@ -77,35 +77,37 @@ struct ReportedShare {
 /// Articles by day of publication.
 #[derive(Debug, Serialize)]
 pub struct TimelineView {
-    days: Vec<DayView>,
-    from: DateView,
-    to: DateView,
-    untimed: u32,
+    pub(in crate::page) days: Vec<DayView>,
+    pub(in crate::page) from: DateView,
+    pub(in crate::page) to: DateView,
+    pub(in crate::page) untimed: u32,
 }
 
+/// One day, or a stretch of days.
 #[derive(Debug, Serialize)]
-struct DayView {
-    date: DateView,
-    count: u32,
-    cumulative: u32,
-    height: u32,
+pub struct DayView {
+    pub(in crate::page) date: DateView,
+    pub(in crate::page) count: u32,
+    pub(in crate::page) cumulative: u32,
+    pub(in crate::page) height: u32,
 }
 
 /// Outlets by one property.
 #[derive(Debug, Serialize)]
 pub struct PlaceView {
-    id: &'static str,
-    name: String,
-    rows: Vec<PlaceRow>,
-    unknown: u32,
+    pub(in crate::page) id: &'static str,
+    pub(in crate::page) name: String,
+    pub(in crate::page) rows: Vec<PlaceRow>,
+    pub(in crate::page) unknown: u32,
 }
 
+/// One value of the property.
 #[derive(Debug, Serialize)]
-struct PlaceRow {
-    id: String,
-    name: String,
-    count: u32,
-    width: u32,
+pub struct PlaceRow {
+    pub(in crate::page) id: String,
+    pub(in crate::page) name: String,
+    pub(in crate::page) count: u32,
+    pub(in crate::page) width: u32,
 }
 
 /// The earliest article, if one has a time.
