@@ -15,6 +15,7 @@ mod numbers;
 pub mod story;
 pub mod story_json;
 mod style;
+pub mod svg;
 pub mod world;
 
 use serde::Serialize;
@@ -45,6 +46,8 @@ pub enum Kind {
     Embed(StoryIx, Widget),
     /// `oembed.json`.
     OEmbed(StoryIx),
+    /// A widget of a story as a picture.
+    Svg(StoryIx, Widget),
     /// The list of topics.
     Topics,
     /// Page `n` of a topic.
@@ -187,6 +190,11 @@ fn embeds(world: &World, at: StoryIx, entry: &Entry, pages: &mut Vec<Page>) {
             add(pages, &widget.page_path(world, entry), Kind::Embed(at, widget), source);
         }
     }
+    if world.writes(StoryOutput::Svg) {
+        for &widget in &widgets {
+            add(pages, &widget.svg_path(world, entry), Kind::Svg(at, widget), source);
+        }
+    }
 }
 
 fn others(world: &World, copies: &[(String, String)], pages: &mut Vec<Page>) {
@@ -280,6 +288,7 @@ impl Press<'_> {
             Kind::StoryJson(at) => Ok(json(&story_json::view(world, &story::counted(world, *at)))),
             Kind::Embed(at, widget) => self.html("embed.html", embed::page(world, *at, *widget), page),
             Kind::OEmbed(at) => Ok(json(&embed::oembed(world, *at))),
+            Kind::Svg(at, widget) => Ok(svg::picture(world, &story::counted(world, *at), *widget)),
             Kind::Asset(name) => Ok(self.assets.get(name).cloned().unwrap_or_default()),
             Kind::Empty => Ok(Vec::new()),
             Kind::Copy(source) => return Ok(Body::File(source.clone())),

@@ -21,8 +21,8 @@ use crate::page::world::{Html, Words, World};
 /// The earliest article in the list.
 #[derive(Debug, Serialize)]
 pub struct FirstView {
-    source: SourceRef,
-    published: DateView,
+    pub(in crate::page) source: SourceRef,
+    pub(in crate::page) published: DateView,
 }
 
 /// Key points × groups.
@@ -52,26 +52,28 @@ struct PointRef {
 /// Somebody else's totals.
 #[derive(Debug, Serialize)]
 pub struct ReportedView {
-    by: String,
-    url: Option<String>,
-    date: Option<DateView>,
-    articles: Option<u64>,
-    axes: Vec<ReportedAxis>,
+    pub(in crate::page) by: String,
+    pub(in crate::page) url: Option<String>,
+    pub(in crate::page) date: Option<DateView>,
+    pub(in crate::page) articles: Option<u64>,
+    pub(in crate::page) axes: Vec<ReportedAxis>,
 }
 
+/// Their shares on one axis.
 #[derive(Debug, Serialize)]
-struct ReportedAxis {
-    id: String,
-    name: String,
-    rows: Vec<ReportedShare>,
+pub struct ReportedAxis {
+    pub(in crate::page) id: String,
+    pub(in crate::page) name: String,
+    pub(in crate::page) rows: Vec<ReportedShare>,
 }
 
+/// One share.
 #[derive(Debug, Serialize)]
-struct ReportedShare {
-    id: String,
-    name: String,
-    class: String,
-    percent: u8,
+pub struct ReportedShare {
+    pub(in crate::page) id: String,
+    pub(in crate::page) name: String,
+    pub(in crate::page) class: String,
+    pub(in crate::page) percent: u8,
 }
 
 /// Articles by day of publication.
