@@ -12,6 +12,7 @@ mod head;
 pub mod images;
 pub mod list;
 mod numbers;
+mod social;
 pub mod story;
 pub mod story_json;
 mod style;
@@ -48,6 +49,8 @@ pub enum Kind {
     OEmbed(StoryIx),
     /// A widget of a story as a picture.
     Svg(StoryIx, Widget),
+    /// `card.png`.
+    Card(StoryIx),
     /// The list of topics.
     Topics,
     /// Page `n` of a topic.
@@ -190,6 +193,9 @@ fn embeds(world: &World, at: StoryIx, entry: &Entry, pages: &mut Vec<Page>) {
             add(pages, &widget.page_path(world, entry), Kind::Embed(at, widget), source);
         }
     }
+    if world.writes(StoryOutput::Card) {
+        add(pages, &embed::card_path(entry), Kind::Card(at), source);
+    }
     if world.writes(StoryOutput::Svg) {
         for &widget in &widgets {
             add(pages, &widget.svg_path(world, entry), Kind::Svg(at, widget), source);
@@ -289,6 +295,7 @@ impl Press<'_> {
             Kind::Embed(at, widget) => self.html("embed.html", embed::page(world, *at, *widget), page),
             Kind::OEmbed(at) => Ok(json(&embed::oembed(world, *at))),
             Kind::Svg(at, widget) => Ok(svg::picture(world, &story::counted(world, *at), *widget)),
+            Kind::Card(at) => Ok(social::card(world, &story::counted(world, *at))),
             Kind::Asset(name) => Ok(self.assets.get(name).cloned().unwrap_or_default()),
             Kind::Empty => Ok(Vec::new()),
             Kind::Copy(source) => return Ok(Body::File(source.clone())),

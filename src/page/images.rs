@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::world::{Picture, World};
+use crate::content::config::StoryOutput;
 use crate::content::story::name_of;
 use crate::diag::{Code, Diag};
 use crate::site::{Entry, Site};
@@ -87,8 +88,12 @@ pub fn check(site: &Site, pictures: &BTreeMap<String, Picture>) -> Vec<Diag> {
     diags
 }
 
-/// The absolute URL of the picture that represents a story elsewhere.
+/// The absolute URL of the picture that represents a story elsewhere: its card where cards are
+/// written, for that has the size that others ask for and says what it is; else its own picture.
 pub fn share_picture(world: &World, entry: &Entry) -> Option<String> {
+    if world.writes(StoryOutput::Card) && entry.story.withdrawn.is_none() {
+        return Some(world.permalink(&super::embed::card_path(entry)));
+    }
     let image = entry.story.image.as_ref()?;
     let source = source_of(&entry.story.path, &image.src.value);
     world.pictures.get(&source).map(|picture| world.permalink(&picture.url))

@@ -30,7 +30,8 @@ pub fn svg(sheet: &Sheet, frame: &Frame) -> Vec<u8> {
     written(sheet, frame).unwrap_or_default()
 }
 
-type Out = Writer<Vec<u8>>;
+/// Where XML goes.
+pub type Out = Writer<Vec<u8>>;
 
 fn written(sheet: &Sheet, frame: &Frame) -> io::Result<Vec<u8>> {
     let mut out = Writer::new(Vec::with_capacity(8 * 1024));
@@ -125,7 +126,7 @@ fn used_patterns(sheet: &Sheet) -> Vec<Pattern> {
 }
 
 /// The patterns that a picture needs, with the class `hatch` for their colour.
-fn patterns(out: &mut Out, used: &[Pattern]) -> io::Result<()> {
+pub fn patterns(out: &mut Out, used: &[Pattern]) -> io::Result<()> {
     open(out, "defs", &[])?;
     for pattern in used {
         let turn = match pattern {
@@ -180,22 +181,31 @@ fn start<'n>(name: &'n str, attributes: &[(&str, &str)]) -> BytesStart<'n> {
     tag
 }
 
-fn open(out: &mut Out, name: &str, attributes: &[(&str, &str)]) -> io::Result<()> {
+/// Begins an element.
+pub fn open(out: &mut Out, name: &str, attributes: &[(&str, &str)]) -> io::Result<()> {
     out.write_event(Event::Start(start(name, attributes)))
 }
 
-fn empty(out: &mut Out, name: &str, attributes: &[(&str, &str)]) -> io::Result<()> {
+/// An element without content.
+pub fn empty(out: &mut Out, name: &str, attributes: &[(&str, &str)]) -> io::Result<()> {
     out.write_event(Event::Empty(start(name, attributes)))
 }
 
-fn close(out: &mut Out, name: &str) -> io::Result<()> {
+/// Ends an element.
+pub fn close(out: &mut Out, name: &str) -> io::Result<()> {
     out.write_event(Event::End(BytesEnd::new(name)))
 }
 
-fn element(out: &mut Out, name: &str, attributes: &[(&str, &str)], text: &str) -> io::Result<()> {
+/// An element with text.
+pub fn element(out: &mut Out, name: &str, attributes: &[(&str, &str)], text: &str) -> io::Result<()> {
     open(out, name, attributes)?;
     out.write_event(Event::Text(BytesText::new(&printable(text))))?;
     close(out, name)
+}
+
+/// Text as it is; whoever calls has seen to it that XML allows its characters.
+pub fn characters(out: &mut Out, text: &str) -> io::Result<()> {
+    out.write_event(Event::Text(BytesText::new(text)))
 }
 
 /// The characters that XML allows and that cannot turn the rest of a line around.
