@@ -16,6 +16,7 @@ pub mod locale;
 pub mod markdown;
 pub mod output;
 pub mod page;
+pub mod picture;
 pub mod render;
 pub mod site;
 pub mod slug;

@@ -21,6 +21,7 @@
 mod decide;
 mod folder;
 mod ground;
+pub mod kept;
 mod manifest;
 mod publish;
 mod stage;

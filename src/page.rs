@@ -81,6 +81,8 @@ pub enum Kind {
     Asset(String),
     /// A file of the site, copied as it is: its path in the site.
     Copy(String),
+    /// A picture of the site without metadata: its path in the site, and its width if smaller.
+    Picture(String, Option<u32>),
     /// An empty file.
     Empty,
 }
@@ -102,6 +104,8 @@ pub enum Body {
     Bytes(Vec<u8>),
     /// The bytes of a file of the site.
     File(String),
+    /// The bytes of a picture of the site, at this width if one is given.
+    Picture(String, Option<u32>),
 }
 
 /// The file of a URL path: `/a/` is `a/index.html`.
@@ -211,6 +215,12 @@ fn others(world: &World, copies: &[(String, String)], pages: &mut Vec<Page>) {
     for (name, url) in &world.assets {
         add(pages, url, Kind::Asset(name.clone()), name);
     }
+    for (source, picture) in world.pictures.iter().filter(|(_, picture)| picture.cleaned) {
+        add(pages, &picture.url, Kind::Picture(source.clone(), None), source);
+        for (url, width) in &picture.smaller {
+            add(pages, url, Kind::Picture(source.clone(), Some(*width)), source);
+        }
+    }
     for (source, url) in copies {
         add(pages, url, Kind::Copy(source.clone()), source);
     }
@@ -298,6 +308,7 @@ impl Press<'_> {
             Kind::Card(at) => Ok(social::card(world, &story::counted(world, *at))),
             Kind::Asset(name) => Ok(self.assets.get(name).cloned().unwrap_or_default()),
             Kind::Empty => Ok(Vec::new()),
+            Kind::Picture(source, width) => return Ok(Body::Picture(source.clone(), *width)),
             Kind::Copy(source) => return Ok(Body::File(source.clone())),
         };
         html.map(Body::Bytes)
