@@ -108,8 +108,8 @@ impl Widget {
             Widget::First => 180,
             Widget::Timeline => 220,
             Widget::Places => 640,
-            Widget::Copies => 200 + coverage.articles.saturating_sub(coverage.reports).min(8) * 48,
-            Widget::Matrix => 200 + coverage.matrix.len() as u32 * 150,
+            Widget::Copies => 200 + coverage.articles.saturating_sub(coverage.reports).min(12) * 20,
+            Widget::Matrix => 200 + coverage.matrix.len() as u32 * 95,
             Widget::Headlines => 200 + main * 320,
         };
         // The headline of the story above and the line below.

@@ -80,7 +80,8 @@ fn foot(sheet: &mut Sheet, subject: &Subject) {
     sheet.rule();
     sheet.skip(4);
     let day = words.language.locale.date(story.date, world.site.zone()).text;
-    sheet.lines(EDGE, ROOM, Style::Note, &format!("{} · {day}", world.site.config.title), 1);
+    sheet.lines(EDGE, ROOM * 2 / 3, Style::Note, &world.site.config.title, 1);
+    sheet.put(EDGE + ROOM, Side::End, Style::Note, &day, ROOM / 3);
     let url = world.permalink(subject.url);
     let before = sheet.marks.len();
     sheet.lines(EDGE, ROOM, Style::Note, &url, 1);

@@ -66,7 +66,8 @@ fn legend(sheet: &mut Sheet, subject: &Subject, at: AxisIx, unit: Unit, first: u
     let words = subject.words;
     let counted = of_unit(subject, at, unit);
     let scale = subject.world.site.rules.axes.list[at].kind == AxisKind::Scale;
-    let unit_name = subject.count(&format!("unit_{}", unit.name()), 2, &[]);
+    // Five, because a language may have a form of its own for two.
+    let unit_name = subject.count(&format!("unit_{}", unit.name()), 5, &[]);
     let mut heads = vec![(COLUMNS[0], unit_name.clone())];
     if counted.enough {
         heads.push((COLUMNS[1], words.text("of_rated").to_owned()));

@@ -54,26 +54,26 @@ type Entry = (&'static str, &'static str, &'static str, Option<Pattern>);
 /// Group or level of a built-in axis, colour on light and on dark ground, pattern.
 const BUILT_IN: [Entry; 21] = [
     ("bias-far-left", "#17406f", "#4f86c6", Some(Upright)),
-    ("bias-left", "#2c66a6", "#6fa6e2", Some(Rising)),
-    ("bias-lean-left", "#7aa7d8", "#a5cbf3", Some(Rising)),
+    ("bias-left", "#2c66a6", "#6fa6e2", Some(Falling)),
+    ("bias-lean-left", "#7aa7d8", "#a5cbf3", Some(Falling)),
     ("bias-center", "#8f897c", "#9c968a", None),
-    ("bias-lean-right", "#e59a77", "#f6b898", Some(Falling)),
-    ("bias-right", "#bf4b22", "#ec8a60", Some(Falling)),
+    ("bias-lean-right", "#e59a77", "#f6b898", Some(Rising)),
+    ("bias-right", "#bf4b22", "#ec8a60", Some(Rising)),
     ("bias-far-right", "#812a0c", "#d4683c", Some(Level)),
     ("factuality-very-high", "#10514b", "#2f9187", None),
     ("factuality-high", "#4d978d", "#7cc4ba", Some(Level)),
     ("factuality-mixed", "#cbb66f", "#d9c98e", Some(Dots)),
-    ("factuality-low", "#bf7628", "#d9944c", Some(Falling)),
-    ("factuality-very-low", "#86330f", "#c05a34", Some(Rising)),
+    ("factuality-low", "#bf7628", "#d9944c", Some(Rising)),
+    ("factuality-very-low", "#86330f", "#c05a34", Some(Falling)),
     ("ownership-independent", "#17645c", "#58b3a8", None),
-    ("ownership-media-conglomerate", "#6a5a97", "#a493d6", Some(Rising)),
+    ("ownership-media-conglomerate", "#6a5a97", "#a493d6", Some(Falling)),
     ("ownership-corporation", "#3b7da8", "#69aad2", Some(Level)),
-    ("ownership-private-equity", "#a4503b", "#d9836d", Some(Falling)),
+    ("ownership-private-equity", "#a4503b", "#d9836d", Some(Rising)),
     ("ownership-telecom", "#b3952a", "#d8c062", Some(Upright)),
     ("ownership-government", "#5a6771", "#8f9ca6", Some(Dots)),
     ("ownership-individual", "#ae6d8d", "#d99bb8", None),
     ("ownership-nonprofit", "#64903f", "#9cc57a", Some(Upright)),
-    ("ownership-other", "#948e82", "#b8b2a5", Some(Rising)),
+    ("ownership-other", "#948e82", "#b8b2a5", Some(Falling)),
 ];
 
 /// For the groups of a site's own axes, in turn.
@@ -100,7 +100,7 @@ fn of_group(axis: &Axis, at: usize) -> Tone {
     let key = format!("{}-{}", axis.id, group.id);
     let known = BUILT_IN.iter().find(|(name, ..)| *name == key);
     let (light, dark) = known.map_or(OTHERS[at % OTHERS.len()], |(_, light, dark, _)| (light, dark));
-    let turn = [None, Some(Rising), Some(Level), Some(Falling), Some(Upright), Some(Dots)];
+    let turn = [None, Some(Falling), Some(Level), Some(Rising), Some(Upright), Some(Dots)];
     let pattern = known.map_or(turn[at % turn.len()], |(.., pattern)| *pattern);
     match group.color.as_deref().filter(|color| is_plain_color(color)) {
         Some(own) => Tone { light: own.to_owned(), dark: own.to_owned(), pattern },
