@@ -3,11 +3,13 @@
 //! In: a snapshot and options. Out: a [`Site`] that is ready to be asked for pages, or diags.
 //! Build and preview share it: the one asks for every page, the other for one.
 
+mod limits;
 mod load;
 mod pictures;
+mod search;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use tera::Value;
@@ -57,7 +59,6 @@ pub struct Built {
     pub world: World,
     /// Every file of the output.
     pub pages: Vec<Page>,
-    renderer: Renderer,
     assets: BTreeMap<String, Vec<u8>>,
     site_values: Vec<Value>,
     relative: bool,
@@ -94,6 +95,8 @@ pub fn run(snapshot: &Snapshot, options: &Options, timings: &mut Timings) -> Res
     diags.extend(found);
     let (built, found) = timings.stage("plan", || plan(site, theme, snapshot, options));
     diags.extend(found);
+    diags.extend(timings.stage("mail", || limits::long_mails(&built, snapshot)));
+    diags.extend(limits::large_output(&built, snapshot));
     let diags = load::with_texts(settled(diags, &config), snapshot);
     Ok(Outcome { built: Some(built), diags, config })
 }
@@ -116,7 +119,7 @@ fn plan(site: Site, theme: Theme, snapshot: &Snapshot, options: &Options) -> (Bu
     let mut diags = Vec::new();
     let languages = languages(&site, &theme);
     let locales: Locales = Arc::new(languages.keys().map(|tag| (tag.clone(), Locale::new(tag))).collect());
-    let (mut renderer, found) = Renderer::new(&theme, locales);
+    let (renderer, found) = Renderer::new(&theme, locales);
     diags.extend(found);
     let mut pictures = images::collect(&site, snapshot);
     diags.extend(images::check(&site, &pictures));
@@ -127,15 +130,15 @@ fn plan(site: Site, theme: Theme, snapshot: &Snapshot, options: &Options) -> (Bu
     }
     let base = if options.relative { RELATIVE.to_owned() } else { site.config.base_path().to_owned() };
     let copies = copies(snapshot, &pictures);
-    let world = world(site, languages, &assets, pictures, base);
-    let hrefs: BTreeMap<&String, String> =
-        world.assets.iter().map(|(name, url)| (name, world.href(url))).collect();
-    renderer.set_global("assets", Value::from_serializable(&hrefs));
+    let mut world = world(site, languages, &assets, (pictures, renderer), base);
+    let hrefs: BTreeMap<String, String> =
+        world.assets.iter().map(|(name, url)| (name.clone(), world.href(url))).collect();
+    world.renderer.set_global("assets", Value::from_serializable(&hrefs));
     let (pages, found) = page::plan(&world, &copies);
     diags.extend(found);
     let site_values = site_values(&world, &theme.options);
     let Options { relative, no_cache, .. } = *options;
-    (Built { world, pages, renderer, assets, site_values, relative, no_cache }, diags)
+    (Built { world, pages, assets, site_values, relative, no_cache }, diags)
 }
 
 /// Stands for the site's root until a page's own place is known; see [`relative_links`].
@@ -167,7 +170,7 @@ fn world(
     site: Site,
     languages: BTreeMap<String, Language>,
     assets: &BTreeMap<String, Vec<u8>>,
-    pictures: BTreeMap<String, Picture>,
+    (pictures, renderer): (BTreeMap<String, Picture>, Renderer),
     base: String,
 ) -> World {
     let axes = site.rules.axes.list.clone();
@@ -182,8 +185,18 @@ fn world(
         Words::new(language, &axes, Value::none())
     });
     let assets = assets.iter().map(|(name, bytes)| (name.clone(), fingerprinted(name, bytes))).collect();
-    let mut world =
-        World { site, own, others: words, assets, pictures, base, chips: Vec::new(), topics: Vec::new() };
+    let mut world = World {
+        cards: site.stories.iter().map(|_| OnceLock::new()).collect(),
+        chips: Vec::new(),
+        topics: Vec::new(),
+        others: words,
+        site,
+        own,
+        assets,
+        pictures,
+        base,
+        renderer,
+    };
     world.chips = (0..world.site.registry.list.len() as u32).map(|at| chip(&world, at)).collect();
     world.topics = (0..world.site.topics.len() as u32)
         .map(|at| {
@@ -291,9 +304,9 @@ fn site_values(world: &World, options: &crate::content::data::Data) -> Vec<Value
             license: config.license.as_deref(),
             options: Value::from_serializable(options),
             extra: Value::from_serializable(&config.extra),
-            search: false,
-            search_url: None,
-            pagefind_url: None,
+            search: config.search,
+            search_url: config.search.then(|| world.href(page::search::PATH)),
+            pagefind_url: config.search.then(|| pagefind_url(world)),
             topics_url: world.href("/topics/"),
             outlets_url: config.outlets.then(|| world.href("/outlets/")),
             blindspots_url: world.href("/blindspots/"),
@@ -308,15 +321,22 @@ fn site_values(world: &World, options: &crate::content::data::Data) -> Vec<Value
     (0..=config.nav.len()).map(value).collect()
 }
 
+/// Where the index of the search stands; its program, where folders lead to their index.html.
+fn pagefind_url(world: &World) -> String {
+    let file = if world.base == RELATIVE { "pagefind.js" } else { "" };
+    world.href(&format!("/{}{file}", page::search::FOLDER))
+}
+
 impl Built {
+    /// The files of the search, with their paths in the output; none where there is no search.
+    /// Made apart from the pages, so that a preview can show them before.
+    pub fn search(&self) -> Result<Vec<(String, Vec<u8>)>, Error> {
+        if self.world.site.config.search { search::files(&self.world) } else { Ok(Vec::new()) }
+    }
+
     /// The bytes of a page.
     pub fn bytes(&self, page: &Page, snapshot: &Snapshot) -> Result<Vec<u8>, Trouble> {
-        let press = Press {
-            world: &self.world,
-            renderer: &self.renderer,
-            site_values: &self.site_values,
-            assets: &self.assets,
-        };
+        let press = Press { world: &self.world, site_values: &self.site_values, assets: &self.assets };
         let bytes = match press.body(page).map_err(Trouble::Diag)? {
             page::Body::File(path) => return snapshot.read(&path).map_err(Trouble::Error),
             page::Body::Picture(path, width) => {
@@ -367,7 +387,8 @@ fn relative_links(bytes: Vec<u8>, path: &str) -> Vec<u8> {
 
 /// Whether a site may be written with these diags.
 pub fn may_write(diags: &[Diag], deny_warnings: bool) -> bool {
-    !has_error(diags) && !(deny_warnings && diags.iter().any(|diag| diag.severity == Severity::Warning))
+    let is_denied = |diag: &Diag| deny_warnings && diag.severity == Severity::Warning;
+    !has_error(diags) && !diags.iter().any(is_denied)
 }
 
 #[cfg(test)]

@@ -62,7 +62,7 @@ enum Color {
 enum Format {
     /// With the line and what to do
     Human,
-    /// path:line:column: error[code]: message
+    /// One line: path, line, column, code, message
     Short,
     /// One JSON object a line
     Json,

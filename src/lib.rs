@@ -5,8 +5,10 @@
 //! ([`output`]). See ARCHITECTURE.md for the map.
 
 #![forbid(unsafe_code)]
+#![cfg_attr(test, allow(clippy::disallowed_methods, reason = "tests read and write files of their own"))]
 
 pub mod build;
+#[allow(clippy::disallowed_methods, reason = "commands read the environment and the clock")]
 pub mod cmd;
 pub mod content;
 pub mod coverage;
@@ -14,12 +16,14 @@ pub mod diag;
 pub mod link;
 pub mod locale;
 pub mod markdown;
+#[allow(clippy::disallowed_methods, reason = "writes the site")]
 pub mod output;
 pub mod page;
 pub mod picture;
 pub mod render;
 pub mod site;
 pub mod slug;
+#[allow(clippy::disallowed_methods, reason = "reads the site")]
 pub mod snapshot;
 pub mod text;
 pub mod theme;

@@ -127,10 +127,10 @@ pub fn inspect(text: &str) -> Vec<Finding> {
                 let ids = cited_ids(&dest_url).unwrap_or_default();
                 found.extend(ids.into_iter().map(|id| Finding::Citation(id.to_owned())));
             }
-            Event::Start(Tag::Link { link_type, dest_url, .. }) => {
-                if link_type != LinkType::Email && address(&dest_url) == Address::Unsafe {
-                    found.push(Finding::UnsafeLink(dest_url.to_string()));
-                }
+            Event::Start(Tag::Link { link_type, dest_url, .. })
+                if link_type != LinkType::Email && address(&dest_url) == Address::Unsafe =>
+            {
+                found.push(Finding::UnsafeLink(dest_url.to_string()));
             }
             Event::Start(Tag::Image { dest_url, .. }) => image = Some((dest_url.to_string(), false)),
             Event::End(TagEnd::Image) => {

@@ -21,7 +21,6 @@
 mod decide;
 mod folder;
 mod ground;
-pub mod kept;
 mod manifest;
 mod publish;
 mod stage;
@@ -32,6 +31,8 @@ mod tests;
 mod tests_crash;
 #[cfg(test)]
 mod tests_foreign;
+#[cfg(test)]
+mod tests_random;
 
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, Write as _};
@@ -81,7 +82,7 @@ pub struct Summary {
 pub struct Output {
     /// The real folder, links resolved.
     folder: PathBuf,
-    /// Held open for its lock.
+    /// Holds the lock.
     lock: File,
     /// What earlier builds wrote.
     old: Manifest,
@@ -197,20 +198,29 @@ impl Output {
     /// Foreign files are in the way, two files are wanted in one place (in both cases nothing was
     /// touched), or the disk refuses. If it refuses half-way, the next build mends the folder.
     pub fn commit(mut self) -> Result<Summary, Error> {
-        let summary = publish::commit(&mut self)?;
+        let summary = publish::commit(&self)?;
         self.is_committed = true;
         Ok(summary)
-    }
-
-    fn clear_stage(&self) {
-        if let Mode::Staged(stage) = &self.mode {
-            stage.clear();
-        }
     }
 
     /// The build failed: throws away what it wrote and leaves the old site as it was.
     pub fn abandon(self) {
         drop(self);
+    }
+
+    fn undo(&self) {
+        match &self.mode {
+            Mode::Staged(_) => self.mode.clear_stage(),
+            Mode::Direct(journal) => {
+                journal.close();
+                let records = guard(&self.records);
+                for record in records.iter().filter(|record| record.fate == Fate::Created) {
+                    let _ = fs::remove_file(self.folder.join(&*record.line.path));
+                    self.ground.prune(&record.line.path);
+                }
+                let _ = fs::remove_file(self.folder.join(manifest::NAME));
+            }
+        }
     }
 }
 
@@ -222,27 +232,22 @@ impl Mode {
             Mode::Staged(stage) => Some(stage.sample()),
         }
     }
+
+    fn clear_stage(&self) {
+        match self {
+            Mode::Direct(_) => {}
+            Mode::Staged(stage) => stage.clear(),
+        }
+    }
 }
 
 impl Drop for Output {
     fn drop(&mut self) {
-        if self.is_committed {
-            return;
+        if !self.is_committed {
+            self.undo();
         }
-        self.clear_stage();
-        match &self.mode {
-            Mode::Staged(_) => {}
-            Mode::Direct(journal) => {
-                journal.close();
-                let records = guard(&self.records);
-                let created = records.iter().filter(|record| record.fate == Fate::Created);
-                for record in created {
-                    let _ = fs::remove_file(self.folder.join(&*record.line.path));
-                    self.ground.prune(&record.line.path);
-                }
-                let _ = fs::remove_file(self.folder.join(manifest::NAME));
-            }
-        }
+        // Closing the file is not enough while a process that was started meanwhile holds a copy of it.
+        let _ = self.lock.unlock();
     }
 }
 

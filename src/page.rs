@@ -3,6 +3,7 @@
 //! In: a [`World`]. Out: a list of [`Page`]s, each a place and a kind; what a page holds is made
 //! when somebody asks for it, so memory never holds the whole site. Pure.
 
+mod abroad;
 mod bibtex;
 mod card;
 mod cite;
@@ -10,9 +11,13 @@ pub mod embed;
 mod feeds;
 mod head;
 pub mod images;
+mod json_ld;
 pub mod list;
+mod machine;
+pub mod mail;
 mod numbers;
 mod social;
+pub mod search;
 pub mod story;
 pub mod story_json;
 mod style;
@@ -26,7 +31,6 @@ use crate::content::config::StoryOutput;
 use crate::coverage::OutletIx;
 use crate::diag::{Code, Diag};
 use crate::markdown;
-use crate::render::Renderer;
 use crate::site::{Entry, StoryIx, TopicIx};
 use embed::Widget;
 use head::Head;
@@ -77,6 +81,12 @@ pub enum Kind {
     NotFound,
     /// An earlier path of a story.
     Redirect(StoryIx),
+    /// What only programs read.
+    Machine(machine::File),
+    /// An edition as a mail.
+    Mail(usize),
+    /// The search.
+    Search,
     /// A file of the theme.
     Asset(String),
     /// A file of the site, copied as it is: its path in the site.
@@ -120,7 +130,9 @@ pub fn plan(world: &World, copies: &[(String, String)]) -> (Vec<Page>, Vec<Diag>
     lists(world, &mut pages);
     stories(world, &mut pages);
     others(world, copies, &mut pages);
-    let diags = clashes(&pages);
+    machine::plan(world, copies, &mut pages);
+    let mut diags = clashes(&pages);
+    diags.extend(search::reserved(world, &pages));
     (pages, diags)
 }
 
@@ -158,6 +170,7 @@ fn lists(world: &World, pages: &mut Vec<Page>) {
     }
     for (at, entry) in site.editions.iter().enumerate() {
         add(pages, &list::edition::path(&entry.edition), Kind::Edition(at), &entry.edition.path);
+        add(pages, &mail::path(&entry.edition), Kind::Mail(at), &entry.edition.path);
     }
     if site.config.archive {
         add(pages, "/archive/", Kind::Archive, "archive");
@@ -184,6 +197,7 @@ fn stories(world: &World, pages: &mut Vec<Page>) {
         if world.writes(StoryOutput::Json) {
             add(pages, &format!("{}story.json", entry.url), Kind::StoryJson(at), source);
         }
+        machine::of_story(world, at, pages);
         embeds(world, at, entry, pages);
     }
 }
@@ -212,6 +226,9 @@ fn others(world: &World, copies: &[(String, String)], pages: &mut Vec<Page>) {
         add(pages, &format!("/{}/", doc.url_path), Kind::Doc(at), &doc.path);
     }
     add(pages, "/404.html", Kind::NotFound, "404");
+    if world.site.config.search {
+        add(pages, search::PATH, Kind::Search, "search");
+    }
     for (name, url) in &world.assets {
         add(pages, url, Kind::Asset(name.clone()), name);
     }
@@ -273,8 +290,6 @@ struct Nothing {}
 pub struct Press<'p> {
     /// The site and what repeats.
     pub world: &'p World,
-    /// The compiled theme.
-    pub renderer: &'p Renderer,
     /// `site` of templates, by the entry of the navigation that is current (last: none).
     pub site_values: &'p [Value],
     /// Files of the theme.
@@ -306,6 +321,9 @@ impl Press<'_> {
             Kind::OEmbed(at) => Ok(json(&embed::oembed(world, *at))),
             Kind::Svg(at, widget) => Ok(svg::picture(world, &story::counted(world, *at), *widget)),
             Kind::Card(at) => Ok(social::card(world, &story::counted(world, *at))),
+            Kind::Machine(file) => Ok(machine::bytes(world, file)),
+            Kind::Mail(at) => self.html("email.html", mail::view(world, *at), page),
+            Kind::Search => self.html("search.html", (search::head(world), Nothing {}), page),
             Kind::Asset(name) => Ok(self.assets.get(name).cloned().unwrap_or_default()),
             Kind::Empty => Ok(Vec::new()),
             Kind::Picture(source, width) => return Ok(Body::Picture(source.clone(), *width)),
@@ -334,7 +352,8 @@ impl Press<'_> {
         let site = &self.site_values[current.unwrap_or(self.site_values.len() - 1)];
         let common =
             [("page", Value::from_serializable(&head)), ("site", site.clone()), ("ui", words.ui.clone())];
-        self.renderer.render(template, &view, common, &page.source)
+        let rendered = self.world.renderer.render(template, &view, common, &page.source);
+        rendered.map_err(|diag| card::trouble(self.world).unwrap_or(diag))
     }
 }
 

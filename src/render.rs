@@ -73,6 +73,25 @@ impl Renderer {
         }
     }
 
+    /// Renders one component with one argument, the rest being its defaults.
+    pub fn component(
+        &self,
+        name: &str,
+        argument: (&'static str, Value),
+        implicits: [(&'static str, Value); 2],
+        page: &str,
+    ) -> Result<String, Box<Diag>> {
+        let mut arguments = Context::new();
+        arguments.insert_value(argument.0, argument.1);
+        let mut implicit = Context::new();
+        for (key, value) in implicits {
+            implicit.insert_value(key, value);
+        }
+        self.tera
+            .render_component_with_implicits(name, &arguments, &implicit, None, true)
+            .map_err(|error| Box::new(self.diag(&error, name, Some(page))))
+    }
+
     /// What went wrong, with the place in the template and the page that was rendered.
     fn diag(&self, error: &tera::Error, template: &str, page: Option<&str>) -> Diag {
         let on_page = page.map(|page| format!(" (on {page})")).unwrap_or_default();

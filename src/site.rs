@@ -143,6 +143,7 @@ pub fn link(config: Config, registry: Registry, parts: Parts, selection: Selecti
     let written: HashSet<Slug> = stories.iter().map(|(story, _)| story.slug.clone()).collect();
     let stories = order::sorted(stories, &selection, &zone);
     let by_slug = link::slugs(&stories, &mut diags);
+    link::identities(&stories, &mut diags);
     let slugs = link::Slugs { published: &by_slug, written: &written };
     let topics = topic::collect(&stories, topics, &mut diags);
     let mut entries: Vec<Entry> = Vec::with_capacity(stories.len());

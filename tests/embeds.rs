@@ -1,5 +1,7 @@
 //! Embeds, pictures and images: whole small sites in, files out.
 
+#![allow(clippy::disallowed_methods, reason = "tests read and write files of their own")]
+
 use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::path::Path;

@@ -9,10 +9,9 @@ use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::diag::{Code, Diag};
-use crate::output::kept;
 use crate::page::world::Picture;
 use crate::picture::{self, Facts, Fault, clean, scale};
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Snapshot, kept};
 
 /// Finds out the size of every picture and which smaller versions it gets.
 pub fn measure(pictures: &mut BTreeMap<String, Picture>, snapshot: &Snapshot) -> Vec<Diag> {

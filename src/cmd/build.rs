@@ -27,7 +27,7 @@ pub struct BuildArgs {
     /// Treat warnings as errors
     #[arg(long)]
     deny_warnings: bool,
-    /// Print how long each stage took
+    /// Print how long each stage took (so does --verbose)
     #[arg(long)]
     timings: bool,
     /// Threads at work [default: one a processor]
@@ -95,7 +95,7 @@ pub fn run(global: &Global, args: &BuildArgs) -> Result<Exit, Error> {
         }
     };
     let folder = args.output_dir.clone().unwrap_or_else(|| root.join("public"));
-    let written = timings.stage("render and write", || write(&built, &snapshot, &root, &folder))?;
+    let written = write(&built, &snapshot, (&root, &folder), &mut timings)?;
     let summary = match written {
         Ok(summary) => summary,
         Err(found) => {
@@ -106,7 +106,7 @@ pub fn run(global: &Global, args: &BuildArgs) -> Result<Exit, Error> {
         }
     };
     report::diags(global, &diags);
-    if args.timings {
+    if args.timings || global.verbose {
         for (name, duration) in &timings.0 {
             eprintln!("{:>10.1} ms  {name}", duration.as_secs_f64() * 1000.0);
         }
@@ -134,20 +134,13 @@ fn root(global: &Global) -> Result<PathBuf, Error> {
 fn write(
     built: &Built,
     snapshot: &Snapshot,
-    root: &Path,
-    folder: &Path,
+    (root, folder): (&Path, &Path),
+    timings: &mut Timings,
 ) -> Result<Result<Summary, Vec<Diag>>, Error> {
-    let forbidden: Vec<PathBuf> = snapshot::FOLDERS.iter().map(|name| root.join(name)).collect();
+    let read = snapshot::FOLDERS.iter().copied().chain([".dateline"]);
+    let forbidden: Vec<PathBuf> = read.map(|name| root.join(name)).collect();
     let output = Output::open(folder, &root.join(".dateline/stage"), &forbidden)?;
-    let results: Vec<Result<(), Trouble>> = built
-        .pages
-        .par_iter()
-        .map(|page| {
-            let bytes = built.bytes(page, snapshot)?;
-            output.write(&page.path, &bytes).map(|_| ()).map_err(Trouble::Error)
-        })
-        .filter(Result::is_err)
-        .collect();
+    let results = timings.stage("render and write", || pages(built, snapshot, &output));
     let mut diags = Vec::new();
     for trouble in results {
         match trouble {
@@ -163,7 +156,23 @@ fn write(
         output.abandon();
         return Ok(Err(diags));
     }
+    let searched = timings.stage("search", || {
+        built.search()?.iter().try_for_each(|(path, bytes)| output.write(path, bytes).map(|_| ()))
+    });
+    if let Err(error) = searched {
+        output.abandon();
+        return Err(error);
+    }
     output.commit().map(Ok)
+}
+
+/// Renders and writes every page; what went wrong.
+fn pages(built: &Built, snapshot: &Snapshot, output: &Output) -> Vec<Result<(), Trouble>> {
+    let write = |page| {
+        let bytes = built.bytes(page, snapshot)?;
+        output.write(&page.path, &bytes).map(|_| ()).map_err(Trouble::Error)
+    };
+    built.pages.par_iter().map(write).filter(Result::is_err).collect()
 }
 
 fn failed(global: &Global, diags: &[Diag]) {
@@ -186,7 +195,7 @@ fn done(_: &Global, built: &Built, summary: &Summary, folder: &Path, started: In
         built.world.site.stories.len(),
         built.world.site.registry.list.len(),
         built.world.site.topics.len(),
-        built.pages.len(),
+        summary.new + summary.changed + summary.same,
         folder.display(),
         summary.new,
         summary.changed,

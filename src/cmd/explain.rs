@@ -8,7 +8,7 @@ use crate::diag::{Code, Error, nearest};
 /// Flags of `explain`.
 #[derive(Debug, Args)]
 pub struct ExplainArgs {
-    /// The code, as in error[CODE]; left out, all codes are listed
+    /// The code, as a problem names it; left out, all codes are listed
     code: Option<String>,
 }
 

@@ -24,6 +24,8 @@ record! {
         description: OptText<'s>,
         /// Where the site will stand, such as `https://example.org/news/`.
         base_url: OptText<'s>,
+        /// Who the ids in feeds belong to, for ever: a domain or mail address you owned on a date, such as `example.org,2025`.
+        identity: OptText<'s>,
         /// The language of stories and pages that name none, a BCP 47 tag (default `en`).
         lang: OptText<'s>,
         /// The time zone of dates without offset, such as `Europe/Berlin` (default `UTC`).
@@ -216,6 +218,8 @@ pub struct Config {
     pub description: String,
     /// Where the site stands; ends in `/`.
     pub base_url: String,
+    /// The tagging entity of ids in feeds (RFC 4151), if the site names one.
+    pub identity: Option<String>,
     /// BCP 47 tag.
     pub lang: String,
     /// Time zone of dates without offset.
@@ -312,6 +316,7 @@ fn check(raw: RawConfig, diags: &mut Diags) -> Config {
         title,
         description,
         base_url,
+        identity,
         lang,
         timezone,
         theme,
@@ -342,6 +347,7 @@ fn check(raw: RawConfig, diags: &mut Diags) -> Config {
         title: text(title, "Untitled digest"),
         description: text(description, ""),
         base_url: base_url_from(base_url, diags),
+        identity: identity.and_then(|identity| identity_from(&identity, diags)),
         lang: text(lang, "en"),
         timezone: timezone_from(timezone, diags),
         timezone_name,
@@ -389,6 +395,24 @@ fn base_url_from(url: OptText, diags: &mut Diags) -> String {
             "http://localhost/".to_owned()
         }
     }
+}
+
+/// `AUTHORITY,DATE` as RFC 4151 wants it.
+fn identity_from(identity: &Spanned<Text>, diags: &mut Diags) -> Option<String> {
+    let is_name = |name: &str| {
+        !name.is_empty()
+            && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_' | b'@'))
+    };
+    let is_date = |date: &str| {
+        matches!(date.len(), 4 | 7 | 10) && date.bytes().all(|b| b.is_ascii_digit() || b == b'-')
+    };
+    if identity.value.split_once(',').is_some_and(|(name, date)| is_name(name) && is_date(date)) {
+        return Some(identity.value.to_string());
+    }
+    diags
+        .error(Code::BadValue, identity.span, format!("`{}` is no identity", identity.value))
+        .set_help("write a domain or mail address, a comma and a year, such as `example.org,2025`");
+    None
 }
 
 /// A base URL with `/` at its end, or what is wrong with it.

@@ -112,8 +112,10 @@ pub struct Edition {
 pub struct TopicFile {
     /// Its file.
     pub path: Text,
-    /// What stories write.
-    pub name: Text,
+    /// What stories write, if the file says so.
+    pub name: Option<Text>,
+    /// The file's name: what stands for a name that is left out.
+    pub stem: Text,
     /// Inline Markdown: the key, or the body.
     pub description: Option<Text>,
     /// Name of the topic above.
@@ -182,11 +184,11 @@ pub fn edition(path: &str, bytes: &[u8]) -> (Option<Edition>, Vec<Diag>) {
 pub fn topic(path: &str, bytes: &[u8]) -> (Option<TopicFile>, Vec<Diag>) {
     read(path, bytes, |table, body, diags| {
         let RawTopic { name, description, parent, extra, marker: _ } = RawTopic::from_table(table, diags);
-        let name = own(name).unwrap_or_else(|| name_of(path).stem.into());
         let body = (!body.is_empty()).then_some(body);
         Some(TopicFile {
             path: path.into(),
-            name,
+            name: own(name),
+            stem: name_of(path).stem.into(),
             description: own(description).or(body),
             parent: parent.map(|parent| parent.map(Text::from)),
             extra: extra.unwrap_or_default(),

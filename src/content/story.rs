@@ -258,8 +258,11 @@ pub struct Reported {
     /// How many articles.
     pub articles: Option<u64>,
     /// Axis, then group or level, then per cent (0 to 100).
-    pub axes: Vec<(Spanned<Text>, Vec<(Spanned<Text>, u8)>)>,
+    pub axes: Vec<(Spanned<Text>, Vec<ReportedShare>)>,
 }
+
+/// A group (or level) and its share in per cent.
+pub type ReportedShare = (Spanned<Text>, u8);
 
 impl Source {
     /// The language, if it is not the story's.
@@ -267,3 +270,6 @@ impl Source {
         self.more.as_ref()?.lang.as_deref()
     }
 }
+
+#[cfg(test)]
+mod tests;

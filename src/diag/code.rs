@@ -1,6 +1,6 @@
 //! The list of all kinds of problems: name, and what `dateline explain` says of it.
 //!
-//! A new kind is one entry in [`codes!`]; its name is stable once released.
+//! A new kind is one entry in `codes!`; its name is stable once released.
 
 macro_rules! codes {
     ($($variant:ident $name:literal $text:literal)*) => {

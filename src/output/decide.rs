@@ -55,11 +55,7 @@ impl Output {
         let full = self.folder.join(&*line.path);
         let mut file = match create_new(&full) {
             Ok(file) => file,
-            // Somebody else wrote into the folder since it was found empty.
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                return Ok(self.compare_existing(line, bytes));
-            }
-            Err(error) => return Err(Error::Write(full, error)),
+            Err(error) => return self.compare_existing(line, bytes, error),
         };
         let outcome = file.write_all(bytes).and_then(|()| file.metadata());
         let stat = outcome.as_ref().ok().and_then(Stat::of);
@@ -68,14 +64,32 @@ impl Output {
         outcome.map(|_| Written::New).map_err(Error::write(&full))
     }
 
-    fn compare_existing(&self, line: Line, bytes: &[u8]) -> Written {
-        match self.look(&line.path) {
+    /// A file could not be created in the empty folder: because of another of this build, or because
+    /// somebody else has written into the folder since it was found empty, or for lack of space or right.
+    fn compare_existing(&self, line: Line, bytes: &[u8], error: io::Error) -> Result<Written, Error> {
+        let name = match self.ground.look(&line.path) {
             Ok(Stands::File(found)) if self.has_bytes(&line.path, &found, bytes) => {
                 self.stands(line, &found);
-                Written::Same
+                return Ok(Written::Same);
             }
-            _ => self.conflict(&line.path),
+            Ok(Stands::File(_) | Stands::Folder) => line.path,
+            Ok(Stands::Foreign(name)) => name,
+            Ok(Stands::Nothing { .. }) | Err(_) => {
+                return Err(Error::Write(self.folder.join(&*line.path), error));
+            }
+        };
+        let inside = format!("{name}/");
+        let is_in_way = |record: &Record| record.line.path == name || record.line.path.starts_with(&inside);
+        if guard(&self.records).iter().any(is_in_way) {
+            return Err(self.clash(&name));
         }
+        Ok(self.conflict(&name))
+    }
+
+    /// Two files of one build are in each other's way.
+    pub(super) fn clash(&self, path: &str) -> Error {
+        let reason = "is wanted by two pages or files, or both as a file and as a folder; rename one of them";
+        Error::Output(self.folder.join(path), reason.into())
     }
 
     /// Looks at what stands in the place of a file, and stages the file if it differs.

@@ -181,8 +181,25 @@ mod tests {
 
     #[test]
     fn every_name_is_read_back() {
-        let lines = [line("Icon\n"), line(r"a\nb"), line(r"a\\n\"), line("ä/b c.html")];
+        let lines = [line("Icon\n"), line(r"a\\n\"), line(r"a\nb"), line("ä/b c.html")];
         assert_eq!(read_back(&render(lines.iter())), lines);
+    }
+
+    #[test]
+    fn the_lines_of_a_killed_build_come_in_any_order() {
+        let text = render([line("b"), line("a"), line("b")].iter());
+        assert_eq!(read_back(&text), [line("a"), line("b")]);
+    }
+
+    #[test]
+    fn no_line_is_put_behind_a_torn_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut journal = Journal::start(folder.path()).unwrap();
+        // It cannot be written, as it is open for reading.
+        journal.file = Mutex::new(File::open(&journal.path).ok());
+        assert!(journal.append(&line("a")).is_err());
+        assert!(guard(&journal.file).is_none());
+        assert!(journal.append(&line("b")).is_err());
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! Until the manifest names old and new files, nothing in the folder is touched. From there on a build
 //! may die between any two steps: whatever it leaves is known as ours, and the next build goes on.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::mem;
 use std::path::Path;
@@ -20,11 +21,11 @@ use crate::diag::Error;
 const NAMED: usize = 10;
 
 /// Publishes the files of this build and deletes what only earlier ones wrote.
-pub(super) fn commit(output: &mut Output) -> Result<Summary, Error> {
-    let kept = output.kept.iter_mut().filter_map(|kept| kept.get_mut().then_some(())).count();
+pub(super) fn commit(output: &Output) -> Result<Summary, Error> {
+    let kept = output.kept.iter().filter(|kept| kept.load(Ordering::Relaxed)).count();
     let is_idle = guard(&output.records).is_empty() && guard(&output.conflicts).is_empty();
     if is_idle && kept == output.old.lines().len() && kept > 0 {
-        output.clear_stage();
+        output.mode.clear_stage();
         return Ok(Summary { same: kept, ..Summary::default() });
     }
     let mut files = all_files(output);
@@ -48,30 +49,25 @@ fn all_files(output: &Output) -> Vec<Record> {
 
 fn publish(output: &Output, files: &mut [Record]) -> Result<Summary, Error> {
     let obsolete: Vec<&Line> = output.old.lines().iter().filter(|line| !has(files, &line.path)).collect();
-    check_unique(output, files)?;
-    check_foreign(output, files, &obsolete)?;
+    check(output, files, &obsolete)?;
     for line in &obsolete {
         output.ground.check_writable(ground::parent(&line.path))?;
     }
     let union = save_manifest(output, files, &obsolete, output.old.digest())?;
-    let is_blocked = files.iter().any(|file| matches!(file.fate, Fate::Staged { is_blocked: true, .. }));
-    let mut deleted = 0;
-    if is_blocked {
-        deleted += remove(output, &obsolete)?;
+    let deleted = if files.iter().any(is_blocked) {
+        let deleted = remove(output, &obsolete)?;
         clear_ways(output, files);
-    }
-    // New files first: should the disk be full, the old pages are still whole.
-    place(output, files, true)?;
-    place(output, files, false)?;
-    deleted += remove(output, &obsolete)?;
-    let digest = match obsolete.is_empty() {
-        true => union,
-        false => save_manifest(output, files, &[], union)?,
+        place(output, files)?;
+        deleted
+    } else {
+        place(output, files)?;
+        remove(output, &obsolete)?
     };
+    let digest = if obsolete.is_empty() { union } else { save_manifest(output, files, &[], union)? };
     // Without the table the next build takes longer, and that is all.
     let stats = files.iter().map(|file| file.stat);
     let _ = Table::save(&output.table_path, digest, table::moment(&output.lock), stats);
-    output.clear_stage();
+    output.mode.clear_stage();
     Ok(summary(files, deleted))
 }
 
@@ -79,46 +75,41 @@ fn has(files: &[Record], path: &str) -> bool {
     files.binary_search_by(|file| (*file.line.path).cmp(path)).is_ok()
 }
 
-/// No two files may be wanted in one place, nor a file where another needs a folder.
-fn check_unique(output: &Output, files: &[Record]) -> Result<(), Error> {
-    let clash = |path: &str, reason: &str| Err(Error::Output(output.folder.join(path), reason.into()));
-    for pair in files.windows(2) {
-        if pair[0].line.path == pair[1].line.path {
-            return clash(&pair[0].line.path, "is wanted by two pages or files; rename one of them");
-        }
+fn is_blocked(file: &Record) -> bool {
+    matches!(file.fate, Fate::Staged { is_blocked: true, .. })
+}
+
+/// No two files may be wanted in one place, nor a file where another needs a folder; and nothing
+/// foreign may be in the way.
+fn check(output: &Output, files: &[Record], obsolete: &[&Line]) -> Result<(), Error> {
+    let mut in_way = mem::take(&mut *guard(&output.conflicts));
+    for file in files.iter().filter(|file| is_blocked(file)) {
+        list_foreign(&output.folder, &file.line.path, obsolete, &mut in_way)?;
     }
+    let twice = files.windows(2).filter(|pair| pair[0].line.path == pair[1].line.path);
     let arriving = files.iter().filter(|file| matches!(file.fate, Fate::Staged { is_new: true, .. }));
-    let conflicts = guard(&output.conflicts);
-    let blocking = conflicts.iter().map(String::as_str);
     let folders = arriving.flat_map(|file| ground::ancestors(&file.line.path));
-    match blocking.chain(folders).find(|path| has(files, path)) {
-        Some(path) => clash(path, "is wanted both as a file and as a folder; rename one of them"),
-        None => Ok(()),
+    let mut clashes = twice
+        .map(|pair| &*pair[0].line.path)
+        .chain(folders.chain(in_way.iter().map(String::as_str)).filter(|path| has(files, path)));
+    match clashes.next() {
+        Some(path) => Err(output.clash(path)),
+        None if in_way.is_empty() => Ok(()),
+        None => Err(Error::Output(output.folder.clone(), in_way_message(&in_way))),
     }
 }
 
-/// Nothing foreign may be in the way.
-fn check_foreign(output: &Output, files: &[Record], obsolete: &[&Line]) -> Result<(), Error> {
-    let mut names = mem::take(&mut *guard(&output.conflicts));
-    for file in files {
-        if let Fate::Staged { is_blocked: true, .. } = file.fate {
-            list_foreign(&output.folder, &file.line.path, obsolete, &mut names)?;
-        }
-    }
-    if names.is_empty() {
-        return Ok(());
-    }
-    names.sort();
-    names.dedup();
-    let mut list =
-        names.iter().take(NAMED).map(|name| name.escape_debug().to_string()).collect::<Vec<_>>().join(", ");
+fn in_way_message(names: &[String]) -> String {
+    let names: BTreeSet<&String> = names.iter().collect();
+    let mut list: Vec<String> =
+        names.iter().take(NAMED).map(|name| name.escape_debug().to_string()).collect();
     if names.len() > NAMED {
-        list += &format!(" and {} more", names.len() - NAMED);
+        list.push(format!("and {} more", names.len() - NAMED));
     }
-    let reason = format!(
-        "what Dateline did not write there is in the way: {list}; move it away or choose another output folder"
-    );
-    Err(Error::Output(output.folder.clone(), reason))
+    format!(
+        "what Dateline did not write is in the way: {}; move it away or choose another output folder",
+        list.join(", ")
+    )
 }
 
 /// Adds what is not an obsolete file of ours in the folder at `path`, if there is one.
@@ -173,10 +164,8 @@ fn remove(output: &Output, obsolete: &[&Line]) -> Result<usize, Error> {
 
 /// Removes the empty folders that stand in the place of a file.
 fn clear_ways(output: &Output, files: &[Record]) {
-    for file in files {
-        if let Fate::Staged { is_blocked: true, .. } = file.fate {
-            remove_empty(&output.folder.join(&*file.line.path));
-        }
+    for file in files.iter().filter(|file| is_blocked(file)) {
+        remove_empty(&output.folder.join(&*file.line.path));
     }
 }
 
@@ -189,18 +178,21 @@ fn remove_empty(folder: &Path) {
     }
 }
 
-/// Moves the staged files in: those that are new, or those that replace another.
-fn place(output: &Output, files: &mut [Record], new: bool) -> Result<(), Error> {
+/// Moves the staged files in; new ones first: should the disk be full, the old pages are still whole.
+fn place(output: &Output, files: &mut [Record]) -> Result<(), Error> {
     let Mode::Staged(stage) = &output.mode else { return Ok(()) };
-    files.par_iter_mut().try_for_each(|file| match file.fate {
-        Fate::Staged { number, is_new, .. } if is_new == new => {
-            let full = output.folder.join(&*file.line.path);
-            stage.publish(number, &full).map_err(Error::write(&full))?;
-            file.stat = fs::symlink_metadata(&full).ok().as_ref().and_then(Stat::of);
-            Ok(())
-        }
-        Fate::Staged { .. } | Fate::Same | Fate::Created => Ok(()),
-    })
+    for new in [true, false] {
+        files.par_iter_mut().try_for_each(|file| match file.fate {
+            Fate::Staged { number, is_new, .. } if is_new == new => {
+                let full = output.folder.join(&*file.line.path);
+                stage.publish(number, &full).map_err(Error::write(&full))?;
+                file.stat = fs::symlink_metadata(&full).ok().as_ref().and_then(Stat::of);
+                Ok(())
+            }
+            Fate::Staged { .. } | Fate::Same | Fate::Created => Ok(()),
+        })?;
+    }
+    Ok(())
 }
 
 fn summary(files: &[Record], deleted: usize) -> Summary {

@@ -30,13 +30,12 @@ impl Stage {
         let key = xxhash_rust::xxh3::xxh3_64(output.as_os_str().as_encoded_bytes());
         let outer = outer.join(format!("{key:016x}"));
         let inner = output.join(INNER);
-        let (folder, sample) = match probe(&outer, output) {
-            Ok(sample) => (outer, sample),
-            Err(_) => {
-                clear(&outer);
-                let sample = probe(&inner, output).map_err(Error::write(output))?;
-                (inner, sample)
-            }
+        let (folder, sample) = if let Ok(sample) = probe(&outer, output) {
+            (outer, sample)
+        } else {
+            clear(&outer);
+            let sample = probe(&inner, output).map_err(Error::write(output))?;
+            (inner, sample)
         };
         Ok(Stage { folder, next: AtomicU64::new(0), sample })
     }
@@ -57,11 +56,14 @@ impl Stage {
     /// Moves a staged file to its place.
     pub(super) fn publish(&self, number: u64, to: &Path) -> io::Result<()> {
         let from = self.path(number);
-        match fs::rename(&from, to) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                fs::create_dir_all(to.parent().unwrap_or(to))?;
+        let moved = fs::rename(&from, to).or_else(|error| match (error.kind(), to.parent()) {
+            (io::ErrorKind::NotFound, Some(parent)) => {
+                fs::create_dir_all(parent)?;
                 fs::rename(&from, to)
             }
+            _ => Err(error),
+        });
+        match moved {
             // Something is mounted inside of the output folder.
             Err(error) if error.kind() == io::ErrorKind::CrossesDevices => {
                 fs::copy(&from, to)?;
@@ -108,5 +110,25 @@ pub(super) fn clear(stage: &Path) {
             }
         }
         let _ = fs::remove_dir(stage);
+    }
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_copied_where_it_cannot_be_moved() {
+        let Ok(elsewhere) = tempfile::tempdir_in("/dev/shm") else { return };
+        let output = tempfile::tempdir().unwrap();
+        let mut stage = Stage::prepare(elsewhere.path(), output.path()).unwrap();
+        stage.folder = elsewhere.path().to_owned();
+        let number = stage.put(b"new").unwrap();
+        for to in ["a", "b/c"].map(|path| output.path().join(path)) {
+            fs::write(stage.path(number), "new").unwrap();
+            stage.publish(number, &to).unwrap();
+            assert_eq!(fs::read(&to).unwrap(), b"new");
+            assert!(!stage.path(number).exists());
+        }
     }
 }

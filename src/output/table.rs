@@ -125,6 +125,7 @@ fn parse_entry(entry: &[u8; 24]) -> Option<Stat> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::manifest::{Line, NAME, render};
     use super::*;
 
     #[test]
@@ -141,18 +142,27 @@ mod tests {
         assert!(!fine.is_settled(0));
     }
 
+    fn manifest(paths: [&str; 2]) -> Manifest {
+        let folder = tempfile::tempdir().unwrap();
+        let lines = paths.map(|path| Line { path: path.into(), size: 1, hash: 2 });
+        std::fs::write(folder.path().join(NAME), render(lines.iter())).unwrap();
+        Manifest::read(folder.path()).unwrap()
+    }
+
     #[test]
     fn a_damaged_table_is_no_table() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("private/output-stat");
-        let lines = ["a", "b"].map(|path| super::super::Line { path: path.into(), size: 1, hash: 2 });
-        let text = super::super::manifest::render(lines.iter());
-        std::fs::write(folder.path().join(super::super::manifest::NAME), text).unwrap();
-        let manifest = Manifest::read(folder.path()).unwrap();
-        let stat = Stat { mtime: 3, ctime: 4, inode: 5 };
-        Table::save(&path, manifest.digest(), i64::MAX, [Some(stat), None].into_iter()).unwrap();
-        let whole = Table::read(&path, &manifest);
-        assert_eq!((whole.stat(0), whole.stat(1), whole.stat(2)), (Some(stat), None, None));
+        let manifest = manifest(["a", "b"]);
+        let save = |moment: i64| {
+            let stat = Stat { mtime: 3, ctime: 4, inode: 5 };
+            Table::save(&path, manifest.digest(), moment, [Some(stat), None].into_iter()).unwrap();
+            Table::read(&path, &manifest)
+        };
+        assert_eq!(save(4).stat(0), None);
+        let table = save(i64::MAX);
+        assert!(table.stat(0).is_some());
+        assert_eq!((table.stat(1), table.stat(2)), (None, None));
 
         let bytes = std::fs::read(&path).unwrap();
         for at in 0..bytes.len() {
@@ -160,6 +170,15 @@ mod tests {
             damaged[at] ^= 1;
             assert!(parse(&damaged, &manifest).is_none() && parse(&bytes[..at], &manifest).is_none());
         }
-        assert_eq!(Table::read(&path, &Manifest::default()).stat(0), None);
+    }
+
+    #[test]
+    fn a_table_of_another_manifest_is_no_table() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("output-stat");
+        let stat = Some(Stat { mtime: 3, ctime: 4, inode: 5 });
+        Table::save(&path, manifest(["a", "b"]).digest(), i64::MAX, [stat, stat].into_iter()).unwrap();
+        assert_eq!(Table::read(&path, &manifest(["a", "b"])).stat(0), stat);
+        assert_eq!(Table::read(&path, &manifest(["a", "c"])).stat(0), None);
     }
 }

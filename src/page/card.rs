@@ -2,17 +2,19 @@
 
 use serde::Serialize;
 use tera::Value;
+use tera::value::Key;
 
 use super::cite::Prose;
 use super::numbers::{self, BarPart};
 use super::story::{ImageView, image};
 use super::world::{Html, Words, World};
+use crate::diag::Diag;
 use crate::locale::{DateView, direction};
 use crate::site::StoryIx;
 
-/// A story in a list.
+/// What the template of a card sees.
 #[derive(Debug, Clone, Serialize)]
-pub struct Card {
+struct Card {
     title: String,
     url: String,
     date: DateView,
@@ -42,7 +44,7 @@ struct Spot {
 }
 
 /// The card of a story, in the words of the page that it stands on.
-pub fn card(world: &World, words: &Words, at: StoryIx) -> Card {
+fn fields(world: &World, words: &Words, at: StoryIx) -> Card {
     let entry = world.site.story(at);
     let story = &entry.story;
     let summary = &entry.summary;
@@ -83,7 +85,41 @@ pub fn card(world: &World, words: &Words, at: StoryIx) -> Card {
     }
 }
 
+/// The card of a story: its fields, and as `html` what the component `widgets.card` makes of them
+/// with its defaults. The same card stands in many lists, so in the site's own language it is made
+/// once.
+pub fn card(world: &World, words: &Words, at: StoryIx) -> Value {
+    let made = || made(world, words, at);
+    let made = match std::ptr::eq(words, &world.own) {
+        true => world.cards[at as usize].get_or_init(made).clone(),
+        false => made(),
+    };
+    // A component that fails is reported by whoever renders the page; see `trouble`.
+    made.unwrap_or_else(|_| Value::none())
+}
+
+fn made(world: &World, words: &Words, at: StoryIx) -> Result<Value, Box<Diag>> {
+    let value = Value::from_serializable(&fields(world, words, at));
+    let page = PageLang { lang: &words.language.locale.tag };
+    let implicits = [("page", Value::from_serializable(&page)), ("ui", words.ui.clone())];
+    let source = &world.site.story(at).story.path;
+    let html = world.renderer.component("widgets.card", ("card", value.clone()), implicits, source)?;
+    let mut map = value.into_map().unwrap_or_default();
+    map.insert(Key::from("html"), Value::safe_string(&html));
+    Ok(Value::from(map))
+}
+
+#[derive(Serialize)]
+struct PageLang<'l> {
+    lang: &'l str,
+}
+
+/// Why a card could not be made, if one could not.
+pub fn trouble(world: &World) -> Option<Box<Diag>> {
+    world.cards.iter().filter_map(|card| card.get()).find_map(|card| card.as_ref().err().cloned())
+}
+
 /// The cards of several stories.
-pub fn cards(world: &World, words: &Words, stories: &[StoryIx]) -> Vec<Card> {
+pub fn cards(world: &World, words: &Words, stories: &[StoryIx]) -> Vec<Value> {
     stories.iter().map(|&at| card(world, words, at)).collect()
 }

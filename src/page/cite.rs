@@ -96,7 +96,7 @@ pub fn publisher_name(world: &World, words: &Words, publisher: &Publisher) -> St
     match publisher {
         Publisher::Known(outlet) => world.site.registry.outlet(*outlet).name.to_string(),
         Publisher::Host(host) => host.to_string(),
-        Publisher::Unnamed(_) => words.text("unnamed_outlet").to_owned(),
+        Publisher::Unnamed(_) => words.text("gen_unnamed_outlet").to_owned(),
     }
 }
 

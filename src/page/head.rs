@@ -1,8 +1,8 @@
 //! The head of a page: title, description, language, feeds, breadcrumbs, JSON-LD.
 
 use serde::Serialize;
-use serde_json::{Map, Value as Json, json};
 
+use super::json_ld;
 use super::world::{Html, Link, Words, World};
 use crate::locale::{direction, own_name};
 use crate::markdown;
@@ -120,12 +120,7 @@ impl Head {
     /// Adds an ItemList of stories and the breadcrumbs as JSON-LD.
     #[must_use]
     pub fn list_of(mut self, world: &World, stories: &[StoryIx]) -> Head {
-        let item = |(at, &story): (usize, &StoryIx)| json!({"@type": "ListItem", "position": at + 1, "url": world.permalink(world.story_path(story))});
-        let list = json!({
-            "@type": "ItemList",
-            "itemListElement": stories.iter().enumerate().map(item).collect::<Vec<_>>(),
-        });
-        self.json_ld = Some(graph(vec![list, breadcrumbs(world, &self)]));
+        self.json_ld = Some(json_ld::list(world, &self, stories));
         self
     }
 }
@@ -169,7 +164,7 @@ pub fn story(world: &World, words: &Words, entry: &Entry) -> Head {
         );
     }
     if story.withdrawn.is_none() {
-        head.json_ld = Some(graph(vec![article(world, entry, &head), breadcrumbs(world, &head)]));
+        head.json_ld = Some(json_ld::story(world, entry, &head));
     }
     head
 }
@@ -198,90 +193,4 @@ fn translations(world: &World, entry: &Entry) -> Vec<Translation> {
         }
     };
     entry.translations.iter().map(view).collect()
-}
-
-fn article(world: &World, entry: &Entry, head: &Head) -> Json {
-    let story = &entry.story;
-    let mut map = Map::new();
-    let mut put = |key: &str, value: Json| map.insert(key.to_owned(), value);
-    put("@type", json!("NewsArticle"));
-    put("headline", json!(story.title.value));
-    put("url", json!(head.permalink));
-    put("mainEntityOfPage", json!(head.permalink));
-    put("datePublished", json!(head.published));
-    put("dateModified", json!(head.modified.as_ref().or(head.published.as_ref())));
-    put("inLanguage", json!(head.lang));
-    if !head.description.is_empty() {
-        put("description", json!(head.description));
-    }
-    if let Some(image) = &head.image {
-        put("image", json!([image]));
-    }
-    let publisher =
-        json!({"@type": "Organization", "name": world.site.config.title, "url": world.permalink("/")});
-    let person = |name: &Box<str>| json!({"@type": "Person", "name": name});
-    let authors: Vec<Json> = story.authors.iter().map(person).collect();
-    put("author", if authors.is_empty() { publisher.clone() } else { Json::Array(authors) });
-    put("publisher", publisher);
-    if let Some(place) = &story.place {
-        put("dateline", json!(place));
-    }
-    let topics: Vec<&str> =
-        entry.topics.iter().map(|&topic| &*world.site.topics[topic as usize].name).collect();
-    if !topics.is_empty() {
-        put("keywords", json!(topics));
-    }
-    let sources: Vec<Json> = story.sources.iter().filter_map(|source| citation(world, source)).collect();
-    if !sources.is_empty() {
-        put("citation", Json::Array(sources));
-        let urls: Vec<&str> = story.sources.iter().filter_map(|source| source.url.as_deref()).collect();
-        put("isBasedOn", json!(urls));
-    }
-    Json::Object(map)
-}
-
-fn citation(world: &World, source: &crate::content::story::Source) -> Option<Json> {
-    let title = source.title.as_deref()?;
-    let mut map = Map::new();
-    map.insert("@type".to_owned(), json!("NewsArticle"));
-    map.insert("headline".to_owned(), json!(title));
-    if let Some(url) = &source.url {
-        map.insert("url".to_owned(), json!(url));
-    }
-    if let Some(when) = source.published {
-        map.insert("datePublished".to_owned(), json!(when.iso(world.site.zone())));
-    }
-    let publisher = world.site.registry.publisher(source, 0);
-    if let crate::coverage::Publisher::Known(outlet) = publisher {
-        let name = &world.site.registry.outlet(outlet).name;
-        map.insert("publisher".to_owned(), json!({"@type": "Organization", "name": name}));
-    }
-    Some(Json::Object(map))
-}
-
-fn breadcrumbs(world: &World, head: &Head) -> Json {
-    let base = &world.site.config.base_url;
-    let item = |(at, link): (usize, &Link)| {
-        let path = link.url.strip_prefix(&world.base).unwrap_or(&link.url);
-        json!({"@type": "ListItem", "position": at + 1, "name": link.name, "item": format!("{base}{path}")})
-    };
-    let items: Vec<Json> = head.breadcrumbs.iter().enumerate().map(item).collect();
-    json!({"@type": "BreadcrumbList", "itemListElement": items})
-}
-
-/// JSON-LD that can stand in a script: `<`, `>` and `&` are escaped, so nothing ends it.
-fn graph(nodes: Vec<Json>) -> Html {
-    let text = json!({"@context": "https://schema.org", "@graph": nodes}).to_string();
-    let mut safe = String::with_capacity(text.len() + 64);
-    for c in text.chars() {
-        match c {
-            '<' => safe.push_str("\\u003c"),
-            '>' => safe.push_str("\\u003e"),
-            '&' => safe.push_str("\\u0026"),
-            '\u{2028}' => safe.push_str("\\u2028"),
-            '\u{2029}' => safe.push_str("\\u2029"),
-            c => safe.push(c),
-        }
-    }
-    Html(safe)
 }

@@ -174,7 +174,8 @@ fn distribution(
         enough: counted.enough,
         min_rated: world.site.rules.min_rated,
         groups: (0..counted.groups.len()).map(group).collect(),
-        levels: (0..counted.levels.len()).map(level).collect(),
+        // Where an axis has no groups, its groups are its levels.
+        levels: if axis.has_groups { (0..counted.levels.len()).map(level).collect() } else { Vec::new() },
         leading: leading(counted).map(|group| Leading {
             name: names.groups[group].name.clone(),
             percent: counted.groups[group].percent,
@@ -233,7 +234,7 @@ pub fn blindspot(world: &World, words: &Words, spot: &Blindspot) -> Option<Blind
 /// `Few right-rated outlets`.
 pub fn blindspot_label(words: &Words, group: &Named) -> String {
     let lower = group.name.to_lowercase();
-    words.language.fill("blindspot_few", None, &[("group", &group.name), ("lower", &lower)])
+    words.language.fill("gen_blindspot_label", None, &[("group", &group.name), ("lower", &lower)])
 }
 
 /// The rule with this site's thresholds.
@@ -241,12 +242,12 @@ pub fn blindspot_rule(world: &World, words: &Words) -> String {
     let rule = world.site.rules.blindspot;
     let axis = world.site.rules.axes.main.map_or("", |main| &words.axes[main]);
     words.language.fill(
-        "blindspot_rule",
+        "gen_blindspot_rule",
         None,
         &[
             ("min_rated", &rule.min_rated.to_string()),
-            ("max_share", &rule.max_share.to_string()),
-            ("min_opposite", &rule.min_opposite.to_string()),
+            ("max", &rule.max_share.to_string()),
+            ("opposite", &rule.min_opposite.to_string()),
             ("axis", axis),
         ],
     )

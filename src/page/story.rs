@@ -7,7 +7,7 @@ pub(super) mod charts;
 use serde::Serialize;
 use tera::Value;
 
-use super::card::{Card, card};
+use super::card::card;
 use super::cite::{Cite, Prose};
 use super::embed::Embed;
 use super::numbers::{self, AxisView, BlindspotView};
@@ -55,7 +55,7 @@ pub struct StoryView {
     followed_by: Vec<Link>,
     sources: Vec<SourceView>,
     filters: Vec<article::FilterView>,
-    related: Vec<Card>,
+    related: Vec<Value>,
     previous: Option<Link>,
     next: Option<Link>,
     cite: CiteThis,

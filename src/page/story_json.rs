@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-use super::story::{Counted, revision_kind};
+use super::story::Counted;
 use super::world::World;
 use crate::content::story::SourceIx;
 use crate::coverage::{AxisCoverage, Blindspot, Distribution, Publisher};
@@ -61,8 +61,6 @@ pub struct StoryJson {
     points: Vec<PointJson>,
     /// Articles, in file order.
     sources: Vec<SourceJson>,
-    /// Changes after publication, newest first.
-    revisions: Vec<RevisionJson>,
     /// All numbers.
     coverage: CoverageJson,
 }
@@ -109,14 +107,6 @@ struct SourceJson {
 struct OutletJson {
     id: String,
     name: String,
-}
-
-#[derive(Debug, Serialize, JsonSchema)]
-struct RevisionJson {
-    date: String,
-    note: String,
-    /// `update` or `correction`.
-    kind: String,
 }
 
 /// The numbers of a story.
@@ -239,11 +229,6 @@ pub fn view(world: &World, counted: &Counted) -> StoryJson {
         cites: ids(&point.cites),
         denied_by: ids(&point.denied_by),
     };
-    let revision = |revision: &crate::content::story::Revision| RevisionJson {
-        date: revision.date.iso(zone),
-        note: markdown::plain(&revision.note),
-        kind: revision_kind(revision.kind).to_owned(),
-    };
     let topic = |&topic: &u32| world.site.topics[topic as usize].name.to_string();
     StoryJson {
         schema: 1,
@@ -259,7 +244,6 @@ pub fn view(world: &World, counted: &Counted) -> StoryJson {
         lang: world.site.lang(story).to_owned(),
         points: story.points.iter().map(point).collect(),
         sources: (0..story.sources.len()).map(|at| source(world, counted, at)).collect(),
-        revisions: story.revisions.iter().map(revision).collect(),
         coverage: coverage(world, counted),
     }
 }

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use serde::Serialize;
 use tera::Value;
@@ -10,6 +11,8 @@ use tera::Value;
 use crate::content::axis::Axis;
 use crate::content::config::StoryOutput;
 use crate::coverage::OutletIx;
+use crate::diag::Diag;
+use crate::render::Renderer;
 use crate::site::{Site, StoryIx, TopicIx};
 use crate::text::Language;
 
@@ -135,6 +138,10 @@ pub struct World {
     pub chips: Vec<Value>,
     /// Links of topics, in the site's order.
     pub topics: Vec<Value>,
+    /// The compiled theme.
+    pub renderer: Renderer,
+    /// Cards of stories in the site's own language, each made when it is first shown.
+    pub cards: Vec<OnceLock<Result<Value, Box<Diag>>>>,
 }
 
 impl World {
@@ -270,7 +277,7 @@ fn translated(language: &Language, axis: &Axis, id: &str, name: &str) -> String 
     if !axis.builtin {
         return name.to_owned();
     }
-    let key = format!("level_{}_{id}", axis.id);
+    let key = format!("gen_{}_{id}", axis.id);
     match language.texts.find(&key) {
         Some(entry) => entry.form(None, &language.locale).to_owned(),
         None => name.to_owned(),
@@ -278,7 +285,7 @@ fn translated(language: &Language, axis: &Axis, id: &str, name: &str) -> String 
 }
 
 fn axis_name(language: &Language, axis: &Axis) -> String {
-    let key = format!("axis_{}", axis.id);
+    let key = format!("gen_axis_{}", axis.id);
     match language.texts.find(&key).filter(|_| axis.builtin) {
         Some(entry) => entry.form(None, &language.locale).to_owned(),
         None => axis.name.to_string(),

@@ -40,6 +40,21 @@ pub fn slugs(stories: &[(Story, Summary)], diags: &mut Vec<Diag>) -> HashMap<Slu
     by_slug
 }
 
+/// Identities in feeds and data: `id`, or the slug of a story without one. Two that are the same
+/// are an error, because a feed reader would show one of the stories only.
+pub fn identities(stories: &[(Story, Summary)], diags: &mut Vec<Diag>) {
+    let mut taken: HashMap<&str, &str> = HashMap::with_capacity(stories.len());
+    let own = stories.iter().filter(|(story, _)| story.id.is_none());
+    taken.extend(own.map(|(story, _)| (story.slug.as_str(), &*story.path)));
+    for (story, id) in stories.iter().filter_map(|(story, _)| Some((story, story.id.as_deref()?))) {
+        if let Some(other) = taken.insert(id, &story.path) {
+            let message = format!("the id `{id}` is that of {other} too");
+            let diag = Diag::error(Code::DuplicateId, &story.path, message);
+            diags.push(diag.help("set another `id`; a story without one has its slug for it"));
+        }
+    }
+}
+
 /// The slugs that a reference may name.
 pub struct Slugs<'s> {
     /// Of stories that are built.

@@ -1,6 +1,6 @@
 //! Topics: by the names that stories give, described by files where there are any.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Entry, StoryIx};
 use crate::content::data::Data;
@@ -36,23 +36,32 @@ pub struct Topic {
 pub fn collect(stories: &[(Story, Summary)], files: Vec<TopicFile>, diags: &mut Vec<Diag>) -> Vec<Topic> {
     let mut topics: BTreeMap<Slug, Topic> = BTreeMap::new();
     let mut parents = Vec::new();
+    let mut unnamed: BTreeSet<Slug> = BTreeSet::new();
     for file in files {
-        let slug = Slug::from_title(&file.name);
+        let name = file.name.clone().unwrap_or_else(|| file.stem.clone());
+        let slug = Slug::from_title(&name);
         if topics.contains_key(&slug) {
-            let message = format!("the topic `{}` is described twice", file.name);
+            let message = format!("the topic `{name}` is described twice");
             diags.push(Diag::error(Code::DuplicateId, &file.path, message).help("keep one of the files"));
             continue;
         }
         if let Some(parent) = file.parent {
             parents.push((slug.clone(), file.path, parent));
         }
-        let topic = empty(slug.clone(), file.name);
+        if file.name.is_none() {
+            unnamed.insert(slug.clone());
+        }
+        let topic = empty(slug.clone(), name);
         topics.insert(slug, Topic { description: file.description, extra: file.extra, ..topic });
     }
     for (story, _) in stories {
         for name in &story.topics {
             let slug = Slug::from_title(&name.value);
-            topics.entry(slug.clone()).or_insert_with(|| empty(slug, name.value.clone()));
+            let takes_name = unnamed.remove(&slug);
+            let topic = topics.entry(slug.clone()).or_insert_with(|| empty(slug, name.value.clone()));
+            if takes_name {
+                topic.name.clone_from(&name.value);
+            }
         }
     }
     let mut list: Vec<Topic> = topics.into_values().collect();

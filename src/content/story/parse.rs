@@ -157,10 +157,7 @@ impl Checker<'_> {
         let date = self.date(date, &name);
         let story = Story {
             path: Text::default(),
-            slug: slug?,
             id: id.map(|id| id.value.into()),
-            title: title?,
-            date: date?,
             updated: updated.map(|when| when.value),
             lang: lang.and_then(|lang| self.lang(lang)).or(name.lang.map(Text::from)),
             draft,
@@ -190,6 +187,10 @@ impl Checker<'_> {
             body: Text::default(),
             body_start: 0,
             digest: 0,
+            // Last, so that every other mistake has been found by then.
+            slug: slug?,
+            title: title?,
+            date: date?,
         };
         Some(story)
     }
@@ -315,12 +316,12 @@ impl Checker<'_> {
             };
             let RawPoint { id, text, cites, denied_by, marker: _ } = point;
             let id = self.id(id, &mut ids);
+            let (mut cites, denied_by) = (self.cites(cites), self.cites(denied_by));
             let Some(text) = self.required(text, "text", "a point", span) else { continue };
-            let mut cites = self.cites(cites);
             for found in self.cited_in(&text) {
                 push_once(&mut cites, found);
             }
-            list.push(Point { id, text, cites, denied_by: self.cites(denied_by) });
+            list.push(Point { id, text, cites, denied_by });
         }
         list
     }
@@ -448,8 +449,8 @@ impl Checker<'_> {
         Some(Perspective {
             name: plain(name),
             side: side.map(|side| side.map(Text::from)),
-            text: self.required(text, "text", "a perspective", span)?,
             cites: self.cites(cites),
+            text: self.required(text, "text", "a perspective", span)?,
         })
     }
 
@@ -459,8 +460,8 @@ impl Checker<'_> {
             self.missing("date", "an event", span);
         }
         Some(Event {
-            text: self.required(text, "text", "an event", span)?,
             cites: self.cites(cites),
+            text: self.required(text, "text", "an event", span)?,
             date: date?.value,
         })
     }
@@ -468,10 +469,10 @@ impl Checker<'_> {
     fn quote(&mut self, raw: RawQuote, span: Span) -> Option<Quote> {
         let RawQuote { text, speaker, role, cites, marker: _ } = raw;
         Some(Quote {
-            text: self.required(text, "text", "a quote", span)?,
             speaker: plain(speaker),
             role: plain(role),
             cites: self.cites(cites),
+            text: self.required(text, "text", "a quote", span)?,
         })
     }
 
@@ -481,20 +482,19 @@ impl Checker<'_> {
             self.check_prose(&item.value, item.span);
         }
         Some(Section {
-            title: self.required(title, "title", "a section", span)?,
             text: self.prose(text),
             items: items.into_iter().map(|item| item.value.into()).collect(),
             cites: self.cites(cites),
+            title: self.required(title, "title", "a section", span)?,
         })
     }
 
     fn question(&mut self, raw: RawQuestion, span: Span) -> Option<Question> {
         let RawQuestion { question, answer, cites, marker: _ } = raw;
-        Some(Question {
-            question: self.required(question, "question", "a question", span)?,
-            answer: self.required(answer, "answer", "a question", span)?,
-            cites: self.cites(cites),
-        })
+        let cites = self.cites(cites);
+        let question = self.required(question, "question", "a question", span);
+        let answer = self.required(answer, "answer", "a question", span);
+        Some(Question { question: question?, answer: answer?, cites })
     }
 
     fn revisions(&mut self, raws: Vec<Spanned<RawRevision>>) -> Vec<Revision> {

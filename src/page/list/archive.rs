@@ -2,11 +2,12 @@
 
 use jiff::civil::Date;
 use serde::Serialize;
+use tera::Value;
 
 use super::{Pager, page_path};
 use crate::content::date::When;
 use crate::locale::DateView;
-use crate::page::card::{Card, card};
+use crate::page::card::card;
 use crate::page::head::Head;
 use crate::page::world::{Link, World};
 use crate::site::StoryIx;
@@ -51,7 +52,7 @@ struct MonthPage {
 #[derive(Debug, Serialize)]
 struct Day {
     date: DateView,
-    stories: Vec<Card>,
+    stories: Vec<Value>,
 }
 
 /// The path of a month.

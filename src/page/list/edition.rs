@@ -1,13 +1,14 @@
 //! Editions: the list of all, and one page each.
 
 use serde::Serialize;
+use tera::Value;
 
 use super::home::{EditionLink, edition_link};
 use super::{Pager, page_path, pager, slice};
 use crate::content::pages::Edition;
 use crate::locale::{DateView, direction};
 use crate::markdown;
-use crate::page::card::{Card, cards};
+use crate::page::card::cards;
 use crate::page::cite::Prose;
 use crate::page::head::Head;
 use crate::page::world::{Html, Link, World};
@@ -26,7 +27,7 @@ struct EditionPage {
     url: String,
     intro: Option<Html>,
     preheader: Option<String>,
-    stories: Vec<Card>,
+    stories: Vec<Value>,
     previous: Option<Link>,
     next: Option<Link>,
     email_url: Option<String>,
@@ -53,7 +54,8 @@ pub fn list_pages(world: &World) -> usize {
 pub fn all(world: &World, n: usize) -> (Head, EditionsView) {
     let order: Vec<usize> = (0..world.site.editions.len()).collect();
     let shown = slice(&order, n, world.site.config.paginate);
-    let head = Head::new(world, "editions", world.own.text("editions"), &page_path("/editions/", n));
+    let mut head = Head::new(world, "editions", world.own.text("editions"), &page_path("/editions/", n));
+    head.feeds.extend(crate::page::feeds::links(world, crate::page::feeds::List::Editions));
     let view = EditionsView {
         editions: shown.iter().map(|&at| edition_link(world, at)).collect(),
         pager: pager(world, "/editions/", n, list_pages(world)),
@@ -75,6 +77,7 @@ pub fn view(world: &World, at: usize) -> (Head, EditionView) {
         .list_of(world, &entry.stories);
     head.lang = lang.to_owned();
     head.dir = direction(lang);
+    head.feeds.extend(crate::page::feeds::links(world, crate::page::feeds::List::Editions));
     let description = edition.preheader.as_deref().unwrap_or(&edition.intro);
     let head = head.describe(description);
     let editions = &world.site.editions;
@@ -92,7 +95,7 @@ pub fn view(world: &World, at: usize) -> (Head, EditionView) {
         stories: cards(world, words, &entry.stories),
         previous: editions.get(at + 1).map(link),
         next: at.checked_sub(1).and_then(|newer| editions.get(newer)).map(link),
-        email_url: None,
+        email_url: Some(world.href(&crate::page::mail::path(edition))),
     };
     (head, EditionView { edition: page })
 }

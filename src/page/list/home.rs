@@ -1,10 +1,11 @@
 //! The home page and the page of blindspots.
 
 use serde::Serialize;
+use tera::Value;
 
 use super::{Pager, page_path, pager, slice};
 use crate::locale::DateView;
-use crate::page::card::{Card, card, cards};
+use crate::page::card::{card, cards};
 use crate::page::head::Head;
 use crate::page::numbers::{blindspot_label, blindspot_rule};
 use crate::page::world::{Named, World};
@@ -13,11 +14,11 @@ use crate::site::StoryIx;
 /// What the template of the home page sees.
 #[derive(Debug, Serialize)]
 pub struct HomeView {
-    lead: Option<Card>,
-    top: Vec<Card>,
-    latest: Vec<Card>,
+    lead: Option<Value>,
+    top: Vec<Value>,
+    latest: Vec<Value>,
     pager: Option<Pager>,
-    blindspots: Vec<Card>,
+    blindspots: Vec<Value>,
     topics: Vec<TopicCount>,
     edition: Option<EditionLink>,
 }
@@ -127,7 +128,7 @@ pub struct BlindspotsView {
 struct BlindspotGroup {
     group: Named,
     label: String,
-    stories: Vec<Card>,
+    stories: Vec<Value>,
     count: usize,
 }
 
@@ -153,8 +154,9 @@ pub fn blindspots(world: &World) -> (Head, BlindspotsView) {
         };
         vec![group(first), group(last)]
     });
-    let head = Head::new(world, "blindspots", words.text("blindspots"), "/blindspots/")
+    let mut head = Head::new(world, "blindspots", words.text("blindspots"), "/blindspots/")
         .describe(words.text("blindspots_intro"));
+    head.feeds.extend(crate::page::feeds::links(world, crate::page::feeds::List::Blindspots));
     let rule = outer.map(|_| blindspot_rule(world, words));
     (head, BlindspotsView { groups, rule })
 }

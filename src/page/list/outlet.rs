@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use tera::Value;
 
 use super::{Pager, page_path, pager, slice};
 use crate::content::axis::{Axis, Combine};
@@ -11,7 +12,7 @@ use crate::content::outlet::Rating;
 use crate::coverage::OutletIx;
 use crate::coverage::rating::{combined, current, spread};
 use crate::locale::DateView;
-use crate::page::card::{Card, cards};
+use crate::page::card::cards;
 use crate::page::head::Head;
 use crate::page::numbers::RaterLink;
 use crate::page::world::{Named, World};
@@ -41,7 +42,7 @@ struct OutletPage {
     logo: Option<String>,
     feed: Option<String>,
     count: usize,
-    stories: Vec<Card>,
+    stories: Vec<Value>,
     pager: Option<Pager>,
     axes: Vec<OutletAxis>,
     topics: Vec<super::topic::TopicLink>,
@@ -235,10 +236,9 @@ fn rating_view(world: &World, axis: &Axis, at: usize, rating: &Rating, used: &[&
 /// How the level came about, in words.
 fn how(world: &World, axis: &Axis, raters: usize) -> String {
     let key = match axis.combine {
-        _ if raters == 1 => "how_one_rater",
-        Combine::Mean => "how_mean",
-        Combine::Median => "how_median",
-        Combine::Latest => "how_latest",
+        Combine::Mean => "gen_how_mean",
+        Combine::Median => "gen_how_median",
+        Combine::Latest => "gen_how_latest",
     };
     world.own.language.fill(key, Some(raters as u64), &[])
 }

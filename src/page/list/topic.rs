@@ -9,7 +9,7 @@ use super::{Pager, page_path, pager, slice};
 use crate::coverage::distribution::from_levels;
 use crate::coverage::{AxisCoverage, OutletIx};
 use crate::locale::DateView;
-use crate::page::card::{Card, cards};
+use crate::page::card::cards;
 use crate::page::cite::Prose;
 use crate::page::head::{FeedLink, Head};
 use crate::page::numbers::{self, AxisView};
@@ -31,7 +31,7 @@ struct TopicPage {
     parent: Option<Link>,
     children: Vec<TopicLink>,
     count: usize,
-    stories: Vec<Card>,
+    stories: Vec<Value>,
     pager: Option<Pager>,
     coverage: TopicCoverage,
     feeds: Vec<FeedLink>,

@@ -18,8 +18,10 @@
       var p = t.pagefind || "";
       var url = new URL(/\.js$/.test(p) ? p : p + (/pagefind\/$/.test(p) ? "" : "pagefind/") + "pagefind.js", location.href);
       var pf = await import(url.href);
-      if (t.base) await pf.options({ baseUrl: new URL(t.base, location.href).pathname });
+      var opts = t.base ? { baseUrl: new URL(t.base, location.href).pathname.replace(/index\.html$/, "") } : {};
+      await pf.options(opts);
       await pf.init();
+      await others(pf, new URL(".", url).href, opts);
       var found = await pf.filters(), asked = new URLSearchParams(location.search);
       names.forEach(function (n) {
         var values = Object.keys(found[n] || {});
@@ -36,6 +38,16 @@
       });
       return pf;
     })());
+  }
+  // Every language has its own index; the page's own is loaded by now, the others join it.
+  async function others(pf, folder, opts) {
+    var all = (await (await fetch(folder + "pagefind-entry.json")).json()).languages,
+      names = Object.keys(all), page = d.documentElement.lang.toLowerCase();
+    var own = [page, page.split("-")[0]].find(function (n) { return all[n]; }) ||
+      names.sort(function (a, b) { return all[b].page_count - all[a].page_count; })[0];
+    await Promise.all(names.filter(function (n) { return n !== own; }).map(function (n) {
+      return pf.mergeIndex(folder, Object.assign({ language: n }, opts));
+    }));
   }
   function count(n) {
     var c = new Intl.PluralRules(d.documentElement.lang).select(n);
@@ -86,7 +98,7 @@
       status.textContent = hits.length ? count(hits.length) : t.none;
       await page(mine);
     } catch (e) {
-      status.textContent = t.failed;
+      status.textContent = location.protocol === "file:" ? t.file : t.failed;
       if (window.console) console.error(e);
     }
   }

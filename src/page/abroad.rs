@@ -1,0 +1,69 @@
+//! Markdown that leaves the site (feeds, mail): every address absolute, no citations, because the
+//! cards that they lead to stay at home.
+
+use std::borrow::Cow;
+
+use url::Url;
+
+use super::cite::Prose;
+use super::world::{Words, World};
+use crate::markdown::{self, Context, escaped};
+
+/// The Markdown of one file, for readers elsewhere.
+pub struct Abroad<'a> {
+    world: &'a World,
+    prose: Prose<'a>,
+    page: Option<Url>,
+}
+
+impl<'a> Abroad<'a> {
+    /// Texts of the file `source` whose page stands at `path`.
+    pub fn new(world: &'a World, words: &'a Words, source: &str, path: &'a str) -> Abroad<'a> {
+        let page = Url::parse(&world.permalink(path)).ok();
+        Abroad { world, prose: Prose::of_page(world, words, source, path), page }
+    }
+
+    /// Inline Markdown as HTML, without its citations.
+    pub fn inline(&self, text: &str) -> String {
+        markdown::inline(&markdown::without_citations(text), self)
+    }
+
+    /// Markdown as HTML, headings from level `top`.
+    pub fn block(&self, text: &str, top: u8) -> String {
+        markdown::block(text, "", top, self).html
+    }
+}
+
+impl Context for Abroad<'_> {
+    fn cite(&self, _: &[&str]) -> Option<String> {
+        Some(String::new())
+    }
+
+    fn link<'u>(&self, url: &'u str) -> Cow<'u, str> {
+        if let Some(inner) = url.strip_prefix('/') {
+            return Cow::Owned(format!("{}{inner}", self.world.site.config.base_url));
+        }
+        match self.page.as_ref().and_then(|page| page.join(url).ok()) {
+            Some(joined) => Cow::Owned(joined.into()),
+            None => Cow::Borrowed(url),
+        }
+    }
+
+    fn image(&self, src: &str, alt: &str, _: &str) -> Option<String> {
+        let picture = self.world.pictures.get(&self.prose.image_path(src)?)?;
+        let url = self.world.permalink(&picture.url);
+        Some(format!("<img src=\"{}\" alt=\"{}\">", escaped(&url), escaped(alt)))
+    }
+
+    fn alert(&self, kind: &str) -> String {
+        self.prose.alert(kind)
+    }
+
+    fn quotes(&self) -> [&str; 4] {
+        self.prose.quotes()
+    }
+
+    fn unsafe_html(&self) -> bool {
+        false
+    }
+}

@@ -1,0 +1,213 @@
+//! What is in a feed, before it is written down in a format.
+
+use jiff::Timestamp;
+
+use super::tag::{self, Named};
+use super::{Format, List};
+use crate::content::date::second;
+use crate::content::story::{Revision, RevisionKind};
+use crate::markdown::{self, escaped};
+use crate::page::abroad::Abroad;
+use crate::page::head::last_change;
+use crate::page::list::edition;
+use crate::page::story::counted;
+use crate::page::story_json::{self, CoverageJson};
+use crate::page::world::World;
+use crate::site::StoryIx;
+
+/// Entries of a feed at most.
+pub const NEWEST: usize = 50;
+
+/// A feed.
+pub struct Feed {
+    /// Its name.
+    pub title: String,
+    /// One sentence; never empty.
+    pub description: String,
+    /// Absolute URL of the page that shows the same list.
+    pub page: String,
+    /// Absolute URL of the feed.
+    pub own: String,
+    /// BCP 47 tag.
+    pub lang: String,
+    /// Name of the site.
+    pub site: String,
+    /// Licence.
+    pub license: Option<String>,
+    /// The last change of its entries.
+    pub updated: Timestamp,
+    /// Newest first.
+    pub items: Vec<Item>,
+}
+
+/// An entry.
+pub struct Item {
+    /// A URI that stays.
+    pub id: String,
+    /// Absolute URL of its page.
+    pub url: String,
+    /// Headline.
+    pub title: String,
+    /// Plain text.
+    pub summary: String,
+    /// HTML with absolute addresses.
+    pub html: String,
+    /// BCP 47 tag.
+    pub lang: String,
+    /// First published.
+    pub published: Timestamp,
+    /// Last changed.
+    pub updated: Timestamp,
+    /// Who wrote it.
+    pub authors: Vec<String>,
+    /// Names of topics.
+    pub topics: Vec<String>,
+    /// Whether something in it was corrected.
+    pub corrected: bool,
+    /// Absolute URL of its picture.
+    pub image: Option<String>,
+    /// Its numbers; only JSON Feed carries them.
+    pub coverage: Option<CoverageJson>,
+}
+
+/// The term of the category that marks a corrected entry.
+pub const CORRECTION: &str = "correction";
+
+/// The feed of a list.
+pub fn feed(world: &World, list: List, format: Format) -> Feed {
+    let site = &world.site;
+    let items: Vec<Item> = match list {
+        List::Editions => (0..site.editions.len().min(NEWEST)).map(|at| edition_item(world, at)).collect(),
+        _ => stories(world, list).into_iter().map(|at| story_item(world, at, format)).collect(),
+    };
+    let name = list.name(world);
+    let title = if list == List::Site { name.to_owned() } else { format!("{name} · {}", site.config.title) };
+    let description = match list {
+        List::Site => site.config.description.clone(),
+        List::Topic(at) => {
+            site.topics[at as usize].description.as_deref().map(markdown::plain).unwrap_or_default()
+        }
+        List::Blindspots => world.own.text("blindspots_intro").to_owned(),
+        List::Outlet(_) | List::Editions => String::new(),
+    };
+    Feed {
+        description: if description.is_empty() { title.clone() } else { description },
+        title,
+        page: world.permalink(&list.base(world)),
+        own: world.permalink(&list.path(world, format)),
+        lang: site.config.lang.clone(),
+        site: site.config.title.clone(),
+        license: site.config.license.clone(),
+        updated: items.iter().map(|item| item.updated).max().unwrap_or(Timestamp::UNIX_EPOCH),
+        items,
+    }
+}
+
+fn stories(world: &World, list: List) -> Vec<StoryIx> {
+    let site = &world.site;
+    let all = match list {
+        List::Site | List::Blindspots => &site.listed,
+        List::Topic(at) => &site.topics[at as usize].stories,
+        List::Outlet(at) => &site.by_outlet[at as usize],
+        List::Editions => return Vec::new(),
+    };
+    let is_in = |at: &StoryIx| list != List::Blindspots || site.story(*at).summary.blindspot.is_some();
+    all.iter().copied().filter(is_in).take(NEWEST).collect()
+}
+
+fn story_item(world: &World, at: StoryIx, format: Format) -> Item {
+    let counted = counted(world, at);
+    let entry = counted.entry;
+    let story = &entry.story;
+    let lang = world.site.lang(story);
+    let named =
+        Named { id: story.id.as_deref(), slug: story.slug.as_str(), year: entry.day.year(), prefix: "" };
+    let published = second(entry.moment);
+    let changed = last_change(entry, world).map(|when| second(when.moment(world.site.zone())));
+    let topic = |&topic: &u32| world.site.topics[topic as usize].name.to_string();
+    Item {
+        id: tag::uri(world, &named),
+        url: world.permalink(&entry.url),
+        title: story.title.value.to_string(),
+        summary: story.summary.as_deref().map(markdown::plain).unwrap_or_default(),
+        html: story_html(world, at),
+        lang: lang.to_owned(),
+        published,
+        updated: changed.map_or(published, |changed| changed.max(published)),
+        authors: story.authors.iter().map(|author| author.to_string()).collect(),
+        topics: entry.topics.iter().map(topic).collect(),
+        corrected: story.revisions.iter().any(is_correction),
+        image: crate::page::images::share_picture(world, entry),
+        coverage: (format == Format::Json).then(|| story_json::coverage(world, &counted)),
+    }
+}
+
+fn is_correction(revision: &Revision) -> bool {
+    revision.kind == RevisionKind::Correction
+}
+
+/// Corrections, summary and key points.
+fn story_html(world: &World, at: StoryIx) -> String {
+    let entry = world.site.story(at);
+    let story = &entry.story;
+    let words = world.words(world.site.lang(story));
+    let texts = Abroad::new(world, words, &story.path, &entry.url);
+    let mut html = String::new();
+    for revision in story.revisions.iter().filter(|revision| is_correction(revision)) {
+        let date = words.language.locale.date(revision.date, world.site.zone()).text;
+        html.push_str(&format!(
+            "<p><strong>{} ({}):</strong> {}</p>",
+            escaped(words.text("correction")),
+            escaped(&date),
+            texts.inline(&revision.note)
+        ));
+    }
+    if let Some(summary) = &story.summary {
+        html.push_str(&format!("<p>{}</p>", texts.inline(summary)));
+    }
+    if !story.points.is_empty() {
+        html.push_str("<ul>");
+        for point in &story.points {
+            html.push_str(&format!("<li>{}</li>", texts.inline(&point.text)));
+        }
+        html.push_str("</ul>");
+    }
+    html
+}
+
+fn edition_item(world: &World, at: usize) -> Item {
+    let entry = &world.site.editions[at];
+    let edition = &entry.edition;
+    let zone = world.site.zone();
+    let lang = edition.lang.as_deref().unwrap_or(&world.site.config.lang);
+    let path = edition::path(edition);
+    let words = world.words(lang);
+    let mut html = Abroad::new(world, words, &edition.path, &path).block(&edition.intro, 2);
+    html.push_str("<ul>");
+    for &story in &entry.stories {
+        let linked = world.site.story(story);
+        let url = world.permalink(&linked.url);
+        let title = escaped(&linked.story.title.value);
+        html.push_str(&format!("<li><a href=\"{}\">{title}</a></li>", escaped(&url)));
+    }
+    html.push_str("</ul>");
+    let moment = second(edition.date.moment(zone));
+    let year = edition.date.day(zone).year();
+    let named = Named { id: edition.id.as_deref(), slug: edition.slug.as_str(), year, prefix: "editions/" };
+    let summary = edition.preheader.as_deref().map(str::to_owned);
+    Item {
+        id: tag::uri(world, &named),
+        url: world.permalink(&path),
+        title: edition.title.to_string(),
+        summary: summary.unwrap_or_else(|| markdown::plain(&edition.intro)),
+        html,
+        lang: lang.to_owned(),
+        published: moment,
+        updated: moment,
+        authors: Vec::new(),
+        topics: Vec::new(),
+        corrected: false,
+        image: None,
+        coverage: None,
+    }
+}

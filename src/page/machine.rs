@@ -1,0 +1,112 @@
+//! What only programs read: feeds, site map, tables of data, lists of sources, files for hosts.
+
+mod csl;
+mod csv;
+mod data;
+mod hosting;
+mod sitemap;
+
+use super::feeds::{self, Format, List};
+use super::list::edition;
+use super::world::World;
+use super::{Kind, Page, add, mail};
+use crate::content::config::{HostOutput, StoryOutput};
+use crate::site::StoryIx;
+
+/// A file that only programs read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum File {
+    /// A feed of a list.
+    Feed(List, Format),
+    /// The feeds of the outlets.
+    Opml,
+    /// The site map, or the list of its parts.
+    Sitemap,
+    /// Part `n` of the site map, from 1.
+    SitemapPart(usize),
+    /// What crawlers may read.
+    Robots,
+    /// All stories.
+    Stories,
+    /// All sources of all stories.
+    Sources,
+    /// All outlets with their ratings.
+    Outlets,
+    /// The sources of a story as a table.
+    StorySources(StoryIx),
+    /// The sources of a story for Zotero and Pandoc.
+    StoryCsl(StoryIx),
+    /// An edition as plain text.
+    MailText(usize),
+    /// Headers for hosts that read `_headers`.
+    Headers,
+    /// Redirects for hosts that read `_redirects`.
+    Redirects,
+}
+
+/// Adds the files of a story.
+pub fn of_story(world: &World, at: StoryIx, pages: &mut Vec<Page>) {
+    let entry = world.site.story(at);
+    let mut put = |output: StoryOutput, name: &str, file: File| {
+        if world.writes(output) {
+            add(pages, &format!("{}{name}", entry.url), Kind::Machine(file), &entry.story.path);
+        }
+    };
+    put(StoryOutput::Csv, "sources.csv", File::StorySources(at));
+    put(StoryOutput::Csl, "sources.csl.json", File::StoryCsl(at));
+}
+
+/// Adds the files of the site. A file of the author's own in static/ goes before robots.txt and
+/// those for hosts.
+pub fn plan(world: &World, copies: &[(String, String)], pages: &mut Vec<Page>) {
+    for list in feeds::lists(world) {
+        for format in Format::ALL {
+            let path = list.path(world, format);
+            add(pages, &path, Kind::Machine(File::Feed(list, format)), &path);
+        }
+    }
+    if feeds::opml::has_any(world) {
+        add(pages, "/outlets.opml", Kind::Machine(File::Opml), "outlets.opml");
+    }
+    for (at, entry) in world.site.editions.iter().enumerate() {
+        let path = format!("{}email.txt", edition::path(&entry.edition));
+        add(pages, &path, Kind::Machine(File::MailText(at)), &entry.edition.path);
+    }
+    for (path, file) in [("stories", File::Stories), ("sources", File::Sources), ("outlets", File::Outlets)] {
+        add(pages, &format!("/data/{path}.csv"), Kind::Machine(file), path);
+    }
+    let parts = sitemap::parts(sitemap::indexed(world).len());
+    add(pages, "/sitemap.xml", Kind::Machine(File::Sitemap), "sitemap");
+    for n in (1..=parts).filter(|_| parts > 1) {
+        add(pages, &sitemap::part_path(n), Kind::Machine(File::SitemapPart(n)), "sitemap");
+    }
+    let mut own = |path: &str, file: File| {
+        if !copies.iter().any(|(_, url)| url == path) {
+            add(pages, path, Kind::Machine(file), path);
+        }
+    };
+    own("/robots.txt", File::Robots);
+    if world.site.config.hosts.contains(&HostOutput::Netlify) {
+        own("/_headers", File::Headers);
+        own("/_redirects", File::Redirects);
+    }
+}
+
+/// The bytes of a file.
+pub fn bytes(world: &World, file: &File) -> Vec<u8> {
+    match *file {
+        File::Feed(list, format) => feeds::bytes(world, list, format),
+        File::Opml => feeds::opml::bytes(world),
+        File::Sitemap => sitemap::whole(world),
+        File::SitemapPart(n) => sitemap::part(world, n),
+        File::Robots => sitemap::robots(world),
+        File::Stories => data::stories(world),
+        File::Sources => data::sources(world),
+        File::Outlets => data::outlets(world),
+        File::StorySources(at) => data::story_sources(world, at),
+        File::StoryCsl(at) => csl::bytes(world, at),
+        File::MailText(at) => mail::text(world, at),
+        File::Headers => hosting::headers(world),
+        File::Redirects => hosting::redirects(world),
+    }
+}

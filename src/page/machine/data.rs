@@ -1,0 +1,275 @@
+//! The whole site as tables: `/data/*.csv`, and `sources.csv` of a story.
+
+use rayon::prelude::*;
+
+use super::csv::Table;
+use crate::content::axis::Axis;
+use crate::content::outlet::{Outlet, Rating};
+use crate::content::story::{RevisionKind, Source};
+use crate::coverage::{OutletIx, Publisher};
+use crate::markdown;
+use crate::page::cite::publisher_name;
+use crate::page::story::{Counted, counted};
+use crate::page::world::World;
+use crate::site::StoryIx;
+
+fn own(text: &Option<Box<str>>) -> String {
+    text.as_deref().unwrap_or_default().to_owned()
+}
+
+fn yes(value: bool) -> String {
+    if value { "yes".to_owned() } else { String::new() }
+}
+
+/// All stories but the withdrawn, newest first, with their numbers: of every axis the outlets in
+/// each group, and those without a level.
+pub fn stories(world: &World) -> Vec<u8> {
+    let mut columns: Vec<String> = [
+        "id",
+        "url",
+        "title",
+        "slug",
+        "date",
+        "updated",
+        "place",
+        "lang",
+        "topics",
+        "summary",
+        "articles",
+        "outlets",
+        "reports",
+        "blindspot",
+        "corrections",
+    ]
+    .map(str::to_owned)
+    .into();
+    for axis in &world.site.rules.axes.list {
+        columns.extend(axis.groups.iter().map(|group| format!("{}_{}", axis.id, group.id)));
+        columns.push(format!("{}_unrated", axis.id));
+    }
+    let mut table = Table::new(&columns);
+    let rows: Vec<Vec<String>> = world.site.listed.par_iter().map(|&at| story_row(world, at)).collect();
+    rows.iter().for_each(|row| table.row(row));
+    table.bytes()
+}
+
+fn story_row(world: &World, at: StoryIx) -> Vec<String> {
+    let Counted { entry, coverage, .. } = counted(world, at);
+    let story = &entry.story;
+    let zone = world.site.zone();
+    let topics: Vec<&str> =
+        entry.topics.iter().map(|&topic| &*world.site.topics[topic as usize].name).collect();
+    let blindspot = coverage.blindspot.as_ref().zip(world.site.rules.axes.main());
+    let corrections = story.revisions.iter().filter(|one| one.kind == RevisionKind::Correction).count();
+    let mut row = vec![
+        story.id.as_deref().unwrap_or(story.slug.as_str()).to_owned(),
+        world.permalink(&entry.url),
+        story.title.value.to_string(),
+        story.slug.as_str().to_owned(),
+        story.date.iso(zone),
+        story.updated.map(|when| when.iso(zone)).unwrap_or_default(),
+        own(&story.place),
+        world.site.lang(story).to_owned(),
+        topics.join("; "),
+        story.summary.as_deref().map(markdown::plain).unwrap_or_default(),
+        coverage.articles.to_string(),
+        coverage.outlets.to_string(),
+        coverage.reports.to_string(),
+        blindspot.map_or_else(String::new, |(spot, axis)| axis.groups[spot.group as usize].id.to_string()),
+        corrections.to_string(),
+    ];
+    for axis in &coverage.axes {
+        row.extend(axis.outlets.groups.iter().map(|share| share.count.to_string()));
+        row.push(axis.outlets.unrated.to_string());
+    }
+    row
+}
+
+/// The columns of a table of sources, after that of the story.
+fn source_columns(world: &World, first: &[&str]) -> Vec<String> {
+    let fixed = [
+        "id",
+        "outlet_id",
+        "outlet",
+        "url",
+        "title",
+        "published",
+        "author",
+        "lang",
+        "paywall",
+        "copy_of",
+        "wire",
+        "report",
+        "archive_url",
+    ];
+    let axes = world.site.rules.axes.list.iter().map(|axis| format!("level_{}", axis.id));
+    first.iter().chain(&fixed).map(|name| (*name).to_owned()).chain(axes).collect()
+}
+
+/// All sources of all stories but the withdrawn.
+pub fn sources(world: &World) -> Vec<u8> {
+    let mut table = Table::new(&source_columns(world, &["story", "story_url"]));
+    let parts: Vec<Table> = world
+        .site
+        .listed
+        .par_iter()
+        .map(|&at| {
+            let counted = counted(world, at);
+            let story = &counted.entry.story;
+            let first = [
+                story.id.as_deref().unwrap_or(story.slug.as_str()).to_owned(),
+                world.permalink(&counted.entry.url),
+            ];
+            source_rows(world, &counted, &first)
+        })
+        .collect();
+    parts.iter().for_each(|part| table.extend(part));
+    table.bytes()
+}
+
+/// The sources of a story.
+pub fn story_sources(world: &World, at: StoryIx) -> Vec<u8> {
+    let mut table = Table::new(&source_columns(world, &[]));
+    table.extend(&source_rows(world, &counted(world, at), &[]));
+    table.bytes()
+}
+
+fn source_rows(world: &World, counted: &Counted, first: &[String]) -> Table {
+    let mut table = Table::default();
+    for at in 0..counted.entry.story.sources.len() {
+        let mut row = first.to_vec();
+        row.extend(source_row(world, counted, at));
+        table.row(&row);
+    }
+    table
+}
+
+fn source_row(world: &World, counted: &Counted, at: usize) -> Vec<String> {
+    let story = &counted.entry.story;
+    let source: &Source = &story.sources[at];
+    let facts = &counted.coverage.sources[at];
+    let more = source.more.as_deref();
+    let words = world.words(world.site.lang(story));
+    let known = match facts.publisher {
+        Publisher::Known(outlet) => Some(world.site.registry.outlet(outlet)),
+        Publisher::Host(_) | Publisher::Unnamed(_) => None,
+    };
+    let paywall = more.and_then(|more| more.paywall).or(known.map(|outlet| outlet.paywall));
+    let id_of = |at: u32| story.sources[at as usize].id.to_string();
+    let mut row = vec![
+        source.id.to_string(),
+        known.map(|outlet| outlet.id.as_str().to_owned()).unwrap_or_default(),
+        publisher_name(world, words, &facts.publisher),
+        own(&source.url),
+        own(&source.title),
+        source.published.map(|when| when.iso(world.site.zone())).unwrap_or_default(),
+        more.map(|more| own(&more.author)).unwrap_or_default(),
+        source.lang().unwrap_or(world.site.lang(story)).to_owned(),
+        yes(paywall.unwrap_or(false)),
+        source.copy_of.map(id_of).unwrap_or_default(),
+        source.wire.as_ref().map(|wire| wire.value.to_string()).unwrap_or_default(),
+        id_of(facts.report),
+        more.and_then(|more| more.archive.as_ref())
+            .map(|archive| archive.url.to_string())
+            .unwrap_or_default(),
+    ];
+    let axes = world.site.rules.axes.list.iter().zip(&facts.levels);
+    row.extend(axes.map(|(axis, level)| level_id(axis, *level)));
+    row
+}
+
+fn level_id(axis: &Axis, level: Option<u8>) -> String {
+    level.map(|level| axis.levels[level as usize].id.to_string()).unwrap_or_default()
+}
+
+/// All outlets, one row a rating (one without, where there is none), with the rater and the licence
+/// of what it says.
+pub fn outlets(world: &World) -> Vec<u8> {
+    let fixed = [
+        "id",
+        "name",
+        "domains",
+        "url",
+        "country",
+        "language",
+        "scope",
+        "owner",
+        "parent",
+        "founded",
+        "wire",
+        "paywall",
+        "stories",
+        "axis",
+        "level",
+        "label",
+        "rater",
+        "rater_name",
+        "rater_url",
+        "license",
+        "date",
+        "until",
+        "rating_url",
+        "note",
+    ];
+    let axes = world.site.rules.axes.list.iter().map(|axis| format!("today_{}", axis.id));
+    let columns: Vec<String> = fixed.map(str::to_owned).into_iter().chain(axes).collect();
+    let mut table = Table::new(&columns);
+    for (at, outlet) in world.site.registry.list.iter().enumerate() {
+        let (facts, today) = outlet_facts(world, at as OutletIx, outlet);
+        let ratings = outlet.ratings.iter().map(|rating| rating_cells(world, rating));
+        let mut ratings: Vec<[String; 11]> = ratings.collect();
+        if ratings.is_empty() {
+            ratings.push(Default::default());
+        }
+        for rating in ratings {
+            let row: Vec<&String> = facts.iter().chain(&rating).chain(&today).collect();
+            table.row(&row);
+        }
+    }
+    table.bytes()
+}
+
+/// What stands in every row of an outlet: before its rating and after it.
+fn outlet_facts(world: &World, at: OutletIx, outlet: &Outlet) -> (Vec<String>, Vec<String>) {
+    let domains: Vec<&str> = outlet.domains.iter().map(|(domain, _)| &**domain).collect();
+    let facts = vec![
+        outlet.id.as_str().to_owned(),
+        outlet.name.to_string(),
+        domains.join(" "),
+        own(&outlet.url),
+        own(&outlet.country),
+        own(&outlet.language),
+        outlet.scope.map_or("", |scope| scope.name()).to_owned(),
+        own(&outlet.owner),
+        own(&outlet.parent),
+        outlet.founded.map(|year| year.to_string()).unwrap_or_default(),
+        yes(outlet.wire),
+        yes(outlet.paywall),
+        world.site.by_outlet[at as usize].len().to_string(),
+    ];
+    let levels = world.site.registry.levels(at, world.site.today());
+    let axes = world.site.rules.axes.list.iter().enumerate();
+    let today = axes.map(|(axis_at, axis)| level_id(axis, levels.get(axis_at).copied().flatten()));
+    (facts, today.collect())
+}
+
+fn rating_cells(world: &World, rating: &Rating) -> [String; 11] {
+    let axis = &world.site.rules.axes.list[rating.axis];
+    let rater = rating.rater.map(|at| &axis.raters[at]);
+    let date = |date: Option<jiff::civil::Date>| date.map(|date| date.to_string()).unwrap_or_default();
+    let of_rater = |text: Option<&Box<str>>| text.map(|text| text.to_string()).unwrap_or_default();
+    let license = rating.license.as_ref().or(rater.and_then(|rater| rater.license.as_ref()));
+    [
+        axis.id.to_string(),
+        level_id(axis, Some(rating.level)),
+        own(&rating.label),
+        of_rater(rater.map(|rater| &rater.id)),
+        rater.map_or_else(|| world.own.text("this_site").to_owned(), |rater| rater.name.to_string()),
+        of_rater(rater.and_then(|rater| rater.url.as_ref())),
+        of_rater(license),
+        date(rating.date),
+        date(rating.until),
+        own(&rating.url),
+        own(&rating.note),
+    ]
+}
