@@ -5,6 +5,7 @@
 
 mod limits;
 mod load;
+mod pictures;
 pub mod search;
 
 use std::collections::BTreeMap;
@@ -34,6 +35,8 @@ pub struct Options {
     pub base_url: Option<String>,
     /// Links that work from file://.
     pub relative: bool,
+    /// Remember nothing between builds.
+    pub no_cache: bool,
 }
 
 /// How long each stage took.
@@ -59,6 +62,7 @@ pub struct Built {
     assets: BTreeMap<String, Vec<u8>>,
     site_values: Vec<Value>,
     relative: bool,
+    no_cache: bool,
 }
 
 /// A built site, unless something is wrong with it, and everything that is.
@@ -117,8 +121,9 @@ fn plan(site: Site, theme: Theme, snapshot: &Snapshot, options: &Options) -> (Bu
     let locales: Locales = Arc::new(languages.keys().map(|tag| (tag.clone(), Locale::new(tag))).collect());
     let (renderer, found) = Renderer::new(&theme, locales);
     diags.extend(found);
-    let pictures = images::collect(&site, snapshot);
+    let mut pictures = images::collect(&site, snapshot);
     diags.extend(images::check(&site, &pictures));
+    diags.extend(pictures::measure(&mut pictures, snapshot));
     let mut assets = theme.assets;
     if let Some(css) = assets.get_mut("style.css") {
         *css = page::stylesheet(css, &site.rules.axes);
@@ -132,8 +137,8 @@ fn plan(site: Site, theme: Theme, snapshot: &Snapshot, options: &Options) -> (Bu
     let (pages, found) = page::plan(&world, &copies);
     diags.extend(found);
     let site_values = site_values(&world, &theme.options);
-    let relative = options.relative;
-    (Built { world, pages, assets, site_values, relative }, diags)
+    let Options { relative, no_cache, .. } = *options;
+    (Built { world, pages, assets, site_values, relative, no_cache }, diags)
 }
 
 /// Stands for the site's root until a page's own place is known; see [`relative_links`].
@@ -232,16 +237,14 @@ fn fingerprinted(name: &str, bytes: &[u8]) -> String {
     }
 }
 
-/// Files that are copied as they are: static/ and pictures of stories and pages.
+/// Files that are copied as they are: static/, but for pictures that are published cleaned.
 fn copies(snapshot: &Snapshot, pictures: &BTreeMap<String, Picture>) -> Vec<(String, String)> {
+    let as_is = |path: &str| pictures.get(path).is_none_or(|picture| !picture.cleaned);
     let statics = snapshot
         .below("static/")
+        .filter(|file| as_is(&file.path))
         .map(|file| (file.path.to_string(), format!("/{}", &file.path["static/".len()..])));
-    let others = pictures
-        .iter()
-        .filter(|(source, _)| !source.starts_with("static/"))
-        .map(|(source, picture)| (source.clone(), picture.url.clone()));
-    statics.chain(others).collect()
+    statics.collect()
 }
 
 #[derive(serde::Serialize)]
@@ -336,6 +339,9 @@ impl Built {
         let press = Press { world: &self.world, site_values: &self.site_values, assets: &self.assets };
         let bytes = match press.body(page).map_err(Trouble::Diag)? {
             page::Body::File(path) => return snapshot.read(&path).map_err(Trouble::Error),
+            page::Body::Picture(path, width) => {
+                return pictures::bytes(snapshot, &path, width, !self.no_cache);
+            }
             page::Body::Bytes(bytes) => bytes,
         };
         Ok(if self.relative { relative_links(bytes, &page.path) } else { bytes })

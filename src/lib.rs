@@ -19,6 +19,7 @@ pub mod markdown;
 #[allow(clippy::disallowed_methods, reason = "writes the site")]
 pub mod output;
 pub mod page;
+pub mod picture;
 pub mod render;
 pub mod site;
 pub mod slug;

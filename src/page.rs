@@ -7,7 +7,7 @@ mod abroad;
 mod bibtex;
 mod card;
 mod cite;
-mod embed;
+pub mod embed;
 mod feeds;
 mod head;
 pub mod images;
@@ -16,10 +16,12 @@ pub mod list;
 mod machine;
 pub mod mail;
 mod numbers;
+mod social;
 pub mod search;
 pub mod story;
 pub mod story_json;
 mod style;
+pub mod svg;
 pub mod world;
 
 use serde::Serialize;
@@ -29,7 +31,8 @@ use crate::content::config::StoryOutput;
 use crate::coverage::OutletIx;
 use crate::diag::{Code, Diag};
 use crate::markdown;
-use crate::site::{StoryIx, TopicIx};
+use crate::site::{Entry, StoryIx, TopicIx};
+use embed::Widget;
 use head::Head;
 use world::{Html, World};
 
@@ -44,6 +47,14 @@ pub enum Kind {
     Story(StoryIx),
     /// `story.json`.
     StoryJson(StoryIx),
+    /// A widget of a story, to be framed elsewhere.
+    Embed(StoryIx, Widget),
+    /// `oembed.json`.
+    OEmbed(StoryIx),
+    /// A widget of a story as a picture.
+    Svg(StoryIx, Widget),
+    /// `card.png`.
+    Card(StoryIx),
     /// The list of topics.
     Topics,
     /// Page `n` of a topic.
@@ -80,6 +91,8 @@ pub enum Kind {
     Asset(String),
     /// A file of the site, copied as it is: its path in the site.
     Copy(String),
+    /// A picture of the site without metadata: its path in the site, and its width if smaller.
+    Picture(String, Option<u32>),
     /// An empty file.
     Empty,
 }
@@ -101,6 +114,8 @@ pub enum Body {
     Bytes(Vec<u8>),
     /// The bytes of a file of the site.
     File(String),
+    /// The bytes of a picture of the site, at this width if one is given.
+    Picture(String, Option<u32>),
 }
 
 /// The file of a URL path: `/a/` is `a/index.html`.
@@ -183,6 +198,26 @@ fn stories(world: &World, pages: &mut Vec<Page>) {
             add(pages, &format!("{}story.json", entry.url), Kind::StoryJson(at), source);
         }
         machine::of_story(world, at, pages);
+        embeds(world, at, entry, pages);
+    }
+}
+
+fn embeds(world: &World, at: StoryIx, entry: &Entry, pages: &mut Vec<Page>) {
+    let source = &*entry.story.path;
+    let widgets = embed::widgets(world, &entry.story);
+    if world.writes(StoryOutput::Embed) {
+        add(pages, &embed::oembed_path(entry), Kind::OEmbed(at), source);
+        for &widget in &widgets {
+            add(pages, &widget.page_path(world, entry), Kind::Embed(at, widget), source);
+        }
+    }
+    if world.writes(StoryOutput::Card) {
+        add(pages, &embed::card_path(entry), Kind::Card(at), source);
+    }
+    if world.writes(StoryOutput::Svg) {
+        for &widget in &widgets {
+            add(pages, &widget.svg_path(world, entry), Kind::Svg(at, widget), source);
+        }
     }
 }
 
@@ -196,6 +231,12 @@ fn others(world: &World, copies: &[(String, String)], pages: &mut Vec<Page>) {
     }
     for (name, url) in &world.assets {
         add(pages, url, Kind::Asset(name.clone()), name);
+    }
+    for (source, picture) in world.pictures.iter().filter(|(_, picture)| picture.cleaned) {
+        add(pages, &picture.url, Kind::Picture(source.clone(), None), source);
+        for (url, width) in &picture.smaller {
+            add(pages, url, Kind::Picture(source.clone(), Some(*width)), source);
+        }
     }
     for (source, url) in copies {
         add(pages, url, Kind::Copy(source.clone()), source);
@@ -276,11 +317,16 @@ impl Press<'_> {
             Kind::NotFound => self.html("404.html", not_found(world), page),
             Kind::Redirect(at) => self.html("redirect.html", redirect(world, *at), page),
             Kind::StoryJson(at) => Ok(json(&story_json::view(world, &story::counted(world, *at)))),
+            Kind::Embed(at, widget) => self.html("embed.html", embed::page(world, *at, *widget), page),
+            Kind::OEmbed(at) => Ok(json(&embed::oembed(world, *at))),
+            Kind::Svg(at, widget) => Ok(svg::picture(world, &story::counted(world, *at), *widget)),
+            Kind::Card(at) => Ok(social::card(world, &story::counted(world, *at))),
             Kind::Machine(file) => Ok(machine::bytes(world, file)),
             Kind::Mail(at) => self.html("email.html", mail::view(world, *at), page),
             Kind::Search => self.html("search.html", (search::head(world), Nothing {}), page),
             Kind::Asset(name) => Ok(self.assets.get(name).cloned().unwrap_or_default()),
             Kind::Empty => Ok(Vec::new()),
+            Kind::Picture(source, width) => return Ok(Body::Picture(source.clone(), *width)),
             Kind::Copy(source) => return Ok(Body::File(source.clone())),
         };
         html.map(Body::Bytes)

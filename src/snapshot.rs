@@ -3,6 +3,8 @@
 //! In: the site's root. Out: a list of files with their stamps; bytes are read when asked for, so
 //! memory never holds them all. This is the only module that reads the site's files.
 
+pub mod kept;
+
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};

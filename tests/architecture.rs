@@ -7,9 +7,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From the roof to the ground. A module may import from those after it.
-const ORDER: [&str; 16] = [
+const ORDER: [&str; 17] = [
     "cmd", "output", "build", "page", "render", "theme", "site", "coverage", "text", "locale", "content",
-    "markdown", "snapshot", "slug", "link", "diag",
+    "markdown", "snapshot", "picture", "slug", "link", "diag",
 ];
 
 /// Modules that touch the disk, the clock, the network or the environment.

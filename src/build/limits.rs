@@ -32,7 +32,7 @@ pub fn large_output(built: &Built, snapshot: &Snapshot) -> Vec<Diag> {
     let searched = if site.config.search { site.listed.len() } else { 0 };
     let mut diags: Vec<Diag> = many(built.pages.len() + searched, &snapshot.config).into_iter().collect();
     let copied = built.pages.iter().filter_map(|page| match &page.kind {
-        Kind::Copy(source) => snapshot.find(source),
+        Kind::Copy(source) | Kind::Picture(source, None) => snapshot.find(source),
         _ => None,
     });
     diags.extend(copied.filter_map(|file| large(&file.path, file.stamp.size)));

@@ -78,6 +78,7 @@ pub fn run(global: &Global, args: &BuildArgs) -> Result<Exit, Error> {
         },
         base_url: args.content.base_url.clone(),
         relative: args.relative,
+        no_cache: args.no_cache,
     };
     let outcome = build::run(&snapshot, &options, &mut timings)?;
     let config_failed = outcome

@@ -47,6 +47,8 @@ codes! {
     RemoteImage "remote-image" "An image from another server would let that server watch the readers of your site, so it became a link. Save the picture beside the story."
     MissingImage "missing-image" "An image that the story names is not beside it and not in static/."
     MissingAlt "missing-alt" "An image has no text alternative, so readers who cannot see it learn nothing of it. Say what it shows in `alt`, or set `alt = \"\"` if it is mere decoration."
+    BadImage "bad-image" "A picture cannot be read, or says that it is larger than 100 million pixels, which would take the memory of whoever opens it. Save it again with a program for pictures."
+    UnsafeImage "unsafe-image" "An SVG holds script, links to other servers or something else that may run or load when it is opened alone. Export it again as a plain drawing, or as PNG."
     UnknownTemplate "unknown-template" "The theme has no template of that name."
     Template "template" "A template could not be understood, or failed on a page."
     UnknownTheme "unknown-theme" "No theme of that name stands in themes/ or is built in."

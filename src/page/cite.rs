@@ -174,13 +174,15 @@ impl Context for Prose<'_> {
     }
 }
 
-/// The `srcset` of a picture that has smaller versions.
+/// The `srcset` of a picture that has smaller versions: those, then itself.
 pub fn srcset(world: &World, picture: &super::world::Picture) -> Option<String> {
-    if picture.smaller.is_empty() {
-        return None;
-    }
-    let versions = picture.smaller.iter().map(|(url, width)| format!("{} {width}w", world.href(url)));
-    Some(versions.collect::<Vec<_>>().join(", "))
+    let (own, _) = picture.size.filter(|_| !picture.smaller.is_empty())?;
+    let smaller = picture.smaller.iter().map(|(url, width)| (url, *width));
+    let versions = smaller.chain([(&picture.url, own)]);
+    // A comma or space in an address would end it.
+    let candidate =
+        |(url, width): (&String, u32)| format!("{} {width}w", world.href(url).replace(',', "%2C"));
+    Some(versions.map(candidate).collect::<Vec<_>>().join(", "))
 }
 
 impl Prose<'_> {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::world::{Picture, World};
+use crate::content::config::StoryOutput;
 use crate::content::story::name_of;
 use crate::diag::{Code, Diag};
 use crate::site::{Entry, Site};
@@ -22,35 +23,47 @@ pub fn bundle_folder(path: &str) -> Option<&str> {
 }
 
 /// The pictures of stories and pages: source path to place in the output. Files of static/ stand
-/// where they are.
+/// where they are, and are published as they are unless a story shows them as its picture.
 pub fn collect(site: &Site, snapshot: &Snapshot) -> BTreeMap<String, Picture> {
     let mut pictures = BTreeMap::new();
-    add_folder(&mut pictures, snapshot, "static/", "/");
+    add_folder(&mut pictures, snapshot, "static/", "/", false);
     for doc in &site.docs {
         if let Some(folder) = bundle_folder(&doc.path) {
-            add_folder(&mut pictures, snapshot, folder, &format!("/{}/", doc.url_path));
+            add_folder(&mut pictures, snapshot, folder, &format!("/{}/", doc.url_path), true);
         }
     }
     for entry in &site.stories {
         match (bundle_folder(&entry.story.path), &entry.story.image) {
-            (Some(folder), _) => add_folder(&mut pictures, snapshot, folder, &entry.url),
+            (Some(folder), _) => add_folder(&mut pictures, snapshot, folder, &entry.url, true),
             (None, Some(image)) if !image.src.value.starts_with('/') => {
                 let source = source_of(&entry.story.path, &image.src.value);
                 if snapshot.find(&source).is_some() && is_picture(&source) {
                     let url = format!("{}{}", entry.url, image.src.value);
-                    pictures.insert(source, Picture { url, size: None, smaller: Vec::new() });
+                    pictures.insert(source, Picture::at(url, true));
                 }
             }
             (None, _) => {}
+        }
+        let rooted = entry.story.image.as_ref().filter(|image| image.src.value.starts_with('/'));
+        if let Some(image) = rooted
+            && let Some(picture) = pictures.get_mut(&source_of(&entry.story.path, &image.src.value))
+        {
+            picture.cleaned = true;
         }
     }
     pictures
 }
 
-fn add_folder(pictures: &mut BTreeMap<String, Picture>, snapshot: &Snapshot, folder: &str, url: &str) {
+fn add_folder(
+    pictures: &mut BTreeMap<String, Picture>,
+    snapshot: &Snapshot,
+    folder: &str,
+    url: &str,
+    cleaned: bool,
+) {
     for file in snapshot.below(folder).filter(|file| is_picture(&file.path)) {
         let url = format!("{url}{}", &file.path[folder.len()..]);
-        pictures.insert(file.path.to_string(), Picture { url, size: None, smaller: Vec::new() });
+        pictures.insert(file.path.to_string(), Picture::at(url, cleaned));
     }
 }
 
@@ -87,8 +100,12 @@ pub fn check(site: &Site, pictures: &BTreeMap<String, Picture>) -> Vec<Diag> {
     diags
 }
 
-/// The absolute URL of the picture that represents a story elsewhere.
+/// The absolute URL of the picture that represents a story elsewhere: its card where cards are
+/// written, for that has the size that others ask for and says what it is; else its own picture.
 pub fn share_picture(world: &World, entry: &Entry) -> Option<String> {
+    if world.writes(StoryOutput::Card) && entry.story.withdrawn.is_none() {
+        return Some(world.permalink(&super::embed::card_path(entry)));
+    }
     let image = entry.story.image.as_ref()?;
     let source = source_of(&entry.story.path, &image.src.value);
     world.pictures.get(&source).map(|picture| world.permalink(&picture.url))

@@ -1,14 +1,15 @@
 //! The view of a story's page: all that its template can see.
 
-mod article;
+pub(super) mod article;
 mod blocks;
-mod charts;
+pub(super) mod charts;
 
 use serde::Serialize;
 use tera::Value;
 
 use super::card::card;
 use super::cite::{Cite, Prose};
+use super::embed::Embed;
 use super::numbers::{self, AxisView, BlindspotView};
 use super::world::{Html, Link, Named, Words, World};
 use crate::content::config::StoryOutput;
@@ -106,16 +107,6 @@ struct DataLinks {
     json: Option<String>,
     csv: Option<String>,
     csl: Option<String>,
-}
-
-/// A widget to embed elsewhere.
-#[derive(Debug, Serialize)]
-pub struct Embed {
-    widget: String,
-    name: String,
-    svg: Option<String>,
-    html: Option<String>,
-    snippet: Option<String>,
 }
 
 #[derive(Debug, Serialize)]

@@ -51,6 +51,15 @@ pub struct Picture {
     pub size: Option<(u32, u32)>,
     /// Smaller versions: URL path and width.
     pub smaller: Vec<(String, u32)>,
+    /// Whether it is published without what a camera wrote into it, rather than as it is.
+    pub cleaned: bool,
+}
+
+impl Picture {
+    /// A picture that is not yet measured.
+    pub fn at(url: String, cleaned: bool) -> Picture {
+        Picture { url, size: None, smaller: Vec::new(), cleaned }
+    }
 }
 
 /// Names of a group or level for templates.

@@ -73,37 +73,40 @@ pub struct FilterView {
 /// The headlines of one group.
 #[derive(Debug, Serialize)]
 pub struct HeadlineGroup {
-    group: Option<Value>,
-    sources: Vec<Headline>,
+    pub(in crate::page) group: Option<Value>,
+    #[serde(skip)]
+    pub(in crate::page) at: Option<usize>,
+    pub(in crate::page) sources: Vec<Headline>,
 }
 
+/// The headline of an article.
 #[derive(Debug, Serialize)]
-struct Headline {
-    n: u32,
-    anchor: String,
-    url: Option<String>,
-    title: Option<String>,
-    outlet_name: String,
-    lang: Option<String>,
-    dir: Option<&'static str>,
+pub struct Headline {
+    pub(in crate::page) n: u32,
+    pub(in crate::page) anchor: String,
+    pub(in crate::page) url: Option<String>,
+    pub(in crate::page) title: Option<String>,
+    pub(in crate::page) outlet_name: String,
+    pub(in crate::page) lang: Option<String>,
+    pub(in crate::page) dir: Option<&'static str>,
 }
 
 /// Articles that share one text.
 #[derive(Debug, Serialize)]
 pub struct CopiesView {
-    original: Option<SourceRef>,
-    wire: Option<Link>,
-    count: usize,
-    copies: Vec<SourceRef>,
+    pub(in crate::page) original: Option<SourceRef>,
+    pub(in crate::page) wire: Option<Link>,
+    pub(in crate::page) count: usize,
+    pub(in crate::page) copies: Vec<SourceRef>,
 }
 
 /// An article, named.
 #[derive(Debug, Clone, Serialize)]
 pub struct SourceRef {
-    anchor: String,
-    n: u32,
-    outlet_name: String,
-    title: Option<String>,
+    pub(in crate::page) anchor: String,
+    pub(in crate::page) n: u32,
+    pub(in crate::page) outlet_name: String,
+    pub(in crate::page) title: Option<String>,
 }
 
 /// All articles: each report's own first, its copies inside, in file order.
@@ -291,11 +294,12 @@ pub fn headlines(
     let mut list: Vec<HeadlineGroup> = named
         .map(|(group, sources)| HeadlineGroup {
             group: Some(words.named[main].groups[group].all.clone()),
+            at: Some(group),
             sources,
         })
         .collect();
     if !unrated.is_empty() {
-        list.push(HeadlineGroup { group: None, sources: unrated });
+        list.push(HeadlineGroup { group: None, at: None, sources: unrated });
     }
     list
 }

@@ -21,8 +21,8 @@ use crate::page::world::{Html, Words, World};
 /// The earliest article in the list.
 #[derive(Debug, Serialize)]
 pub struct FirstView {
-    source: SourceRef,
-    published: DateView,
+    pub(in crate::page) source: SourceRef,
+    pub(in crate::page) published: DateView,
 }
 
 /// Key points × groups.
@@ -52,60 +52,64 @@ struct PointRef {
 /// Somebody else's totals.
 #[derive(Debug, Serialize)]
 pub struct ReportedView {
-    by: String,
-    url: Option<String>,
-    date: Option<DateView>,
-    articles: Option<u64>,
-    axes: Vec<ReportedAxis>,
+    pub(in crate::page) by: String,
+    pub(in crate::page) url: Option<String>,
+    pub(in crate::page) date: Option<DateView>,
+    pub(in crate::page) articles: Option<u64>,
+    pub(in crate::page) axes: Vec<ReportedAxis>,
 }
 
+/// Their shares on one axis.
 #[derive(Debug, Serialize)]
-struct ReportedAxis {
-    id: String,
-    name: String,
-    rows: Vec<ReportedShare>,
+pub struct ReportedAxis {
+    pub(in crate::page) id: String,
+    pub(in crate::page) name: String,
+    pub(in crate::page) rows: Vec<ReportedShare>,
 }
 
+/// One share.
 #[derive(Debug, Serialize)]
-struct ReportedShare {
-    id: String,
-    name: String,
-    class: String,
-    percent: u8,
+pub struct ReportedShare {
+    pub(in crate::page) id: String,
+    pub(in crate::page) name: String,
+    pub(in crate::page) class: String,
+    pub(in crate::page) percent: u8,
 }
 
 /// Articles by day of publication.
 #[derive(Debug, Serialize)]
 pub struct TimelineView {
-    days: Vec<DayView>,
-    from: DateView,
-    to: DateView,
-    untimed: u32,
+    pub(in crate::page) days: Vec<DayView>,
+    pub(in crate::page) from: DateView,
+    pub(in crate::page) to: DateView,
+    pub(in crate::page) untimed: u32,
 }
 
+/// One day, or a stretch of days.
 #[derive(Debug, Serialize)]
-struct DayView {
-    date: DateView,
-    count: u32,
-    cumulative: u32,
-    height: u32,
+pub struct DayView {
+    pub(in crate::page) date: DateView,
+    pub(in crate::page) count: u32,
+    pub(in crate::page) cumulative: u32,
+    pub(in crate::page) height: u32,
 }
 
 /// Outlets by one property.
 #[derive(Debug, Serialize)]
 pub struct PlaceView {
-    id: &'static str,
-    name: String,
-    rows: Vec<PlaceRow>,
-    unknown: u32,
+    pub(in crate::page) id: &'static str,
+    pub(in crate::page) name: String,
+    pub(in crate::page) rows: Vec<PlaceRow>,
+    pub(in crate::page) unknown: u32,
 }
 
+/// One value of the property.
 #[derive(Debug, Serialize)]
-struct PlaceRow {
-    id: String,
-    name: String,
-    count: u32,
-    width: u32,
+pub struct PlaceRow {
+    pub(in crate::page) id: String,
+    pub(in crate::page) name: String,
+    pub(in crate::page) count: u32,
+    pub(in crate::page) width: u32,
 }
 
 /// The earliest article, if one has a time.

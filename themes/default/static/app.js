@@ -98,7 +98,7 @@
     t.textContent = new Intl.RelativeTimeFormat(root.lang, { numeric: "auto" }).format(Math.round(s / u[1]), u[0]);
   });
 
-  // A citation may lead into a fold; paper shows the folded copies
+  // A citation may lead into a fold; paper shows the folded copies and dates as they are
   function reveal() {
     var el = location.hash.length > 1 && d.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (!el) return;
@@ -110,7 +110,8 @@
   addEventListener("hashchange", reveal);
   if (location.hash) reveal();
   addEventListener("beforeprint", function () {
-    all(".more:not([open])").forEach(function (f) { f.open = true; f.dataset.shut = ""; });
+    all("time.rel[title]").forEach(function (t) { t.textContent = t.title; });
+    all(".arts .more:not([open])").forEach(function (f) { f.open = true; f.dataset.shut = ""; });
   });
   addEventListener("afterprint", function () {
     all(".more[data-shut]").forEach(function (f) { f.open = false; f.removeAttribute("data-shut"); });

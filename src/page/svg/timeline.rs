@@ -1,0 +1,54 @@
+//! Coverage over time: a bar a day, or a stretch of days.
+
+use super::Subject;
+use super::sheet::{EDGE, Fill, ROOM, Sheet, Side, Style};
+use crate::page::story::charts;
+
+/// Pixels of the highest bar.
+const HEIGHT: u32 = 150;
+
+/// Bars up to which each bears its number.
+const NUMBERED: u32 = 16;
+
+/// Draws articles by date of publication.
+pub fn draw(sheet: &mut Sheet, subject: &Subject) {
+    let Subject { world, words, story, .. } = subject;
+    let Some(timeline) = charts::timeline(words, world.site.zone(), story) else {
+        sheet.note(Style::Plain, words.text("no_times"));
+        return;
+    };
+    sheet.note(Style::Note, words.text("articles_by_date"));
+    sheet.skip(24);
+    let top = sheet.y;
+    let count = timeline.days.len() as u32;
+    for (at, day) in timeline.days.iter().enumerate() {
+        let start = EDGE + ROOM * at as u32 / count;
+        let end = EDGE + ROOM * (at as u32 + 1) / count;
+        let height = HEIGHT * day.height / 100;
+        // Never wider than looks like a bar.
+        let width = (end - start - 2).min(72);
+        let x = start + (end - start - width) / 2;
+        sheet.rect(x, top + HEIGHT - height, width, height, Fill::Accent);
+        if day.count > 0 {
+            sheet.say(format!("{}: {}.", day.date.text, subject.number(day.count)));
+            if count <= NUMBERED || day.height == 100 {
+                sheet.y = top + HEIGHT - height - 6;
+                let number = subject.number(day.count);
+                sheet.put(x + width / 2, Side::Middle, Style::Note, &number, 60);
+            }
+        }
+    }
+    sheet.y = top + HEIGHT;
+    sheet.rule();
+    sheet.skip(20);
+    sheet.put(EDGE, Side::Start, Style::Note, &timeline.from.text, ROOM / 2);
+    sheet.put(EDGE + ROOM, Side::End, Style::Note, &timeline.to.text, ROOM / 2);
+    sheet.skip(6);
+    let dated = timeline.days.last().map_or(0, |day| day.cumulative);
+    let mut line = format!("{}: {}", words.text("in_all"), subject.count("n_articles", dated, &[]));
+    if timeline.untimed > 0 {
+        let untimed = subject.number(timeline.untimed);
+        line = format!("{line} · {}: {untimed}", words.text("without_date"));
+    }
+    sheet.note(Style::Note, &line);
+}

@@ -1,0 +1,83 @@
+//! Smaller versions. Photographs stay JPEG: the only encoder of WebP in Rust is lossless, and
+//! that is several times the size for a photograph. PNGs become lossless WebP, which is smaller.
+
+use image::codecs::jpeg::JpegEncoder;
+use image::codecs::webp::WebPEncoder;
+use image::imageops::FilterType;
+use image::metadata::Orientation;
+use image::{DynamicImage, ImageDecoder, ImageEncoder};
+
+use super::{Facts, Fault, Format, decoder};
+
+/// Pixels from side to side of smaller versions.
+pub const WIDTHS: [u32; 3] = [480, 960, 1600];
+
+/// Changes whenever the same bytes would become other bytes, so that no cache gives old ones.
+pub const VERSION: u32 = 1;
+
+/// Quality of JPEGs: no difference to the eye at the sizes above.
+const QUALITY: u8 = 80;
+
+/// The widths that a picture is scaled to, never up.
+pub fn widths(facts: &Facts) -> Vec<u32> {
+    match (facts.scalable, facts.size) {
+        (true, Some((own, _))) => WIDTHS.into_iter().filter(|&width| width < own).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The ending of a smaller version's name.
+pub fn ending(format: Format) -> &'static str {
+    if format == Format::Png { "webp" } else { "jpg" }
+}
+
+/// The picture at a width, or upright at its own; without metadata.
+pub fn scaled(bytes: &[u8], format: Format, width: Option<u32>) -> Result<Vec<u8>, Fault> {
+    let broken = |error: image::ImageError| Fault::Broken(error.to_string());
+    let mut decoder = decoder(bytes)?;
+    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let profile = decoder.icc_profile().ok().flatten();
+    let mut image = DynamicImage::from_decoder(decoder).map_err(broken)?;
+    image.apply_orientation(orientation);
+    if let Some(width) = width.filter(|&width| width < image.width()) {
+        let height = u64::from(image.height()) * u64::from(width) / u64::from(image.width());
+        image = image.resize_exact(width, (height as u32).max(1), FilterType::CatmullRom);
+    }
+    let mut out = Vec::new();
+    match (format, width) {
+        (Format::Png, Some(_)) => {
+            let image = if image.color().has_alpha() {
+                DynamicImage::ImageRgba8(image.into_rgba8())
+            } else {
+                DynamicImage::ImageRgb8(image.into_rgb8())
+            };
+            image
+                .write_with_encoder(profiled(WebPEncoder::new_lossless(&mut out), profile))
+                .map_err(broken)?;
+        }
+        (Format::Png, None) => {
+            let encoder = image::codecs::png::PngEncoder::new(&mut out);
+            image.write_with_encoder(profiled(encoder, profile)).map_err(broken)?;
+        }
+        _ => {
+            // Grey stays grey, everything else is colour.
+            let image = match image.color().has_color() {
+                true => DynamicImage::ImageRgb8(image.into_rgb8()),
+                false => DynamicImage::ImageLuma8(image.into_luma8()),
+            };
+            let quality = if width.is_some() { QUALITY } else { 92 };
+            let encoder = JpegEncoder::new_with_quality(&mut out, quality);
+            image.write_with_encoder(profiled(encoder, profile)).map_err(broken)?;
+        }
+    }
+    Ok(out)
+}
+
+/// An encoder that keeps the colour profile, if it can.
+fn profiled<E: ImageEncoder>(mut encoder: E, profile: Option<Vec<u8>>) -> E {
+    if let Some(profile) = profile {
+        // Without it the colours are a little off, which is no reason to fail.
+        let _ = encoder.set_icc_profile(profile);
+    }
+    encoder
+}
