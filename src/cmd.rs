@@ -4,9 +4,16 @@
 //! problems and progress to stderr (spec section 6).
 
 mod build;
+mod completions;
 mod explain;
+mod init;
+mod man;
+mod new;
 mod report;
+mod schema;
+mod site;
 
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -70,6 +77,14 @@ enum Format {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Makes a new site that builds at once
+    #[command(after_help = "Examples:\n  dateline init news\n  dateline init . --force --github")]
+    Init(init::InitArgs),
+    /// Writes a new story, outlet, edition or page, filled in
+    #[command(
+        after_help = "Examples:\n  dateline new story \"Council votes on the bridge\" --edit\n  dateline new outlet \"The Gazette\"\n  dateline new edition \"Week 47\" --since 2026-11-16"
+    )]
+    New(new::NewArgs),
     /// Writes the site
     #[command(
         after_help = "Examples:\n  dateline build\n  dateline build -o /tmp/out -u https://example.org/news/"
@@ -78,6 +93,19 @@ enum Command {
     /// Says what a problem's code means
     #[command(after_help = "Examples:\n  dateline explain unknown-key\n  dateline explain")]
     Explain(explain::ExplainArgs),
+    /// Prints the JSON Schema of a kind of file
+    #[command(
+        after_help = "Examples:\n  dateline schema story > story.schema.json\n  dateline schema --dir schemas"
+    )]
+    Schema(schema::SchemaArgs),
+    /// Prints what a shell needs to complete commands
+    #[command(
+        after_help = "Examples:\n  dateline completions bash > ~/.local/share/bash-completion/completions/dateline\n  dateline completions fish > ~/.config/fish/completions/dateline.fish"
+    )]
+    Completions(completions::CompletionsArgs),
+    /// Prints the manual page
+    #[command(after_help = "Examples:\n  dateline man > dateline.1\n  dateline man --dir man/man1")]
+    Man(man::ManArgs),
 }
 
 /// How a command ended (spec section 6).
@@ -105,7 +133,12 @@ pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let result = match &cli.command {
         Command::Build(args) => build::run(&cli.global, args),
+        Command::Completions(args) => completions::run(args),
         Command::Explain(args) => explain::run(args),
+        Command::Init(args) => init::run(&cli.global, args),
+        Command::Man(args) => man::run(args),
+        Command::New(args) => new::run(&cli.global, args),
+        Command::Schema(args) => schema::run(&cli.global, args),
     };
     match result {
         Ok(exit) => exit.into(),
@@ -117,6 +150,29 @@ pub fn main() -> ExitCode {
             }
         }
     }
+}
+
+/// Prints a result to stdout; a reader that has gone away is no failure.
+fn print(bytes: &[u8]) -> Result<Exit, Error> {
+    match std::io::stdout().write_all(bytes) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Error::Write("stdout".into(), error))
+        }
+        _ => Ok(Exit::Good),
+    }
+}
+
+/// The site's folder, if it is one.
+fn root(global: &Global) -> Result<PathBuf, Error> {
+    let root = &global.root;
+    if root.join(&global.config).is_file() || root.join("content").is_dir() {
+        return Ok(root.clone());
+    }
+    Err(Error::Usage(format!(
+        "{} is no site: it has neither {} nor content/; `dateline init DIR` makes one",
+        root.display(),
+        global.config
+    )))
 }
 
 /// What a build takes for now: `--now`, SOURCE_DATE_EPOCH or the clock.
