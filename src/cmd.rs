@@ -3,6 +3,7 @@
 //! [`Cli`] is what was typed; every command turns it into what it needs. Results go to stdout,
 //! problems and progress to stderr (spec section 6).
 
+mod add;
 mod build;
 mod completions;
 mod explain;
@@ -85,6 +86,11 @@ enum Command {
         after_help = "Examples:\n  dateline new story \"Council votes on the bridge\" --edit\n  dateline new outlet \"The Gazette\"\n  dateline new edition \"Week 47\" --since 2026-11-16"
     )]
     New(new::NewArgs),
+    /// Adds articles to a story: fetches each page and fills in what it says of itself
+    #[command(
+        after_help = "Examples:\n  dateline add harbour-bridge https://example.org/news/bridge https://example.com/a\n  dateline add harbour-bridge https://example.org/paid --html saved.html\n\nThe story keeps every other byte. An outlet that the site does not know gets a file in content/outlets/."
+    )]
+    Add(add::AddArgs),
     /// Writes the site
     #[command(
         after_help = "Examples:\n  dateline build\n  dateline build -o /tmp/out -u https://example.org/news/"
@@ -132,6 +138,7 @@ impl From<Exit> for ExitCode {
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let result = match &cli.command {
+        Command::Add(args) => add::run(&cli.global, args),
         Command::Build(args) => build::run(&cli.global, args),
         Command::Completions(args) => completions::run(args),
         Command::Explain(args) => explain::run(args),

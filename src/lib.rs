@@ -6,11 +6,14 @@
 
 #![forbid(unsafe_code)]
 
+pub mod add;
 pub mod build;
 pub mod cmd;
 pub mod content;
 pub mod coverage;
 pub mod diag;
+pub mod edit;
+pub mod import;
 pub mod link;
 pub mod locale;
 pub mod markdown;
