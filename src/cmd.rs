@@ -7,6 +7,7 @@ mod add;
 mod build;
 mod completions;
 mod explain;
+mod import;
 mod init;
 mod man;
 mod new;
@@ -91,6 +92,11 @@ enum Command {
         after_help = "Examples:\n  dateline add harbour-bridge https://example.org/news/bridge https://example.com/a\n  dateline add harbour-bridge https://example.org/paid --html saved.html\n\nThe story keeps every other byte. An outlet that the site does not know gets a file in content/outlets/."
     )]
     Add(add::AddArgs),
+    /// Makes draft stories, or outlets, of what others publish
+    #[command(
+        after_help = "Examples:\n  dateline import page page.txt\n  dateline import feed https://example.org/feed.xml --sources\n  dateline import outlets-csv outlets.csv\n\nStories become drafts. A file that is there already is never changed."
+    )]
+    Import(import::ImportArgs),
     /// Writes the site
     #[command(
         after_help = "Examples:\n  dateline build\n  dateline build -o /tmp/out -u https://example.org/news/"
@@ -142,6 +148,7 @@ pub fn main() -> ExitCode {
         Command::Build(args) => build::run(&cli.global, args),
         Command::Completions(args) => completions::run(args),
         Command::Explain(args) => explain::run(args),
+        Command::Import(args) => import::run(&cli.global, args),
         Command::Init(args) => init::run(&cli.global, args),
         Command::Man(args) => man::run(args),
         Command::New(args) => new::run(&cli.global, args),
