@@ -7,10 +7,12 @@ mod add;
 mod build;
 mod completions;
 mod explain;
+mod fmt;
 mod import;
 mod init;
 mod man;
 mod new;
+mod rename;
 mod report;
 mod schema;
 mod site;
@@ -102,6 +104,14 @@ enum Command {
         after_help = "Examples:\n  dateline build\n  dateline build -o /tmp/out -u https://example.org/news/"
     )]
     Build(build::BuildArgs),
+    /// Brings front matter into its canonical form, without losing a comment
+    #[command(
+        after_help = "Examples:\n  dateline fmt\n  dateline fmt --check\n  dateline fmt content/stories/2026-01-02-bridge.md"
+    )]
+    Fmt(fmt::FmtArgs),
+    /// Gives a story another slug: its old address and all references follow
+    #[command(after_help = "Examples:\n  dateline rename harbour-bridge old-harbour-bridge")]
+    Rename(rename::RenameArgs),
     /// Says what a problem's code means
     #[command(after_help = "Examples:\n  dateline explain unknown-key\n  dateline explain")]
     Explain(explain::ExplainArgs),
@@ -148,10 +158,12 @@ pub fn main() -> ExitCode {
         Command::Build(args) => build::run(&cli.global, args),
         Command::Completions(args) => completions::run(args),
         Command::Explain(args) => explain::run(args),
+        Command::Fmt(args) => fmt::run(&cli.global, args),
         Command::Import(args) => import::run(&cli.global, args),
         Command::Init(args) => init::run(&cli.global, args),
         Command::Man(args) => man::run(args),
         Command::New(args) => new::run(&cli.global, args),
+        Command::Rename(args) => rename::run(&cli.global, args),
         Command::Schema(args) => schema::run(&cli.global, args),
     };
     match result {

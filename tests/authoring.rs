@@ -117,10 +117,92 @@ fn schemas_completions_and_manual_are_printed() {
 
 #[test]
 fn help_has_examples_and_a_typo_a_suggestion() {
-    for command in ["init", "new", "build", "schema", "completions", "man", "explain"] {
+    for command in
+        ["init", "new", "add", "import", "build", "fmt", "rename", "schema", "completions", "man", "explain"]
+    {
         let ran = dateline(&[command, "--help"]);
         assert!(ran.out.contains("Examples:\n  dateline "), "{command}: {}", ran.out);
     }
     let ran = dateline(&["biuld"]);
     assert!(ran.code == 2 && ran.err.contains("build"), "{ran:?}");
+}
+
+#[test]
+fn fmt_keeps_every_comment_and_is_done_once() {
+    let dir = site();
+    let path = "content/stories/2026-01-02-x.md";
+    write(
+        &dir.path().join("site"),
+        path,
+        "+++\n# day\ndate=2026-01-02\ntitle = \"X\" # t\n[[sources]]\nurl = \"https://a.example/\"\n[[points]]\ntext = \"p\"\n+++\nBody   \n",
+    );
+    let check = in_site(&dir, &["fmt", "--check"]);
+    assert!(check.code == 1 && check.out == format!("would change {path}\n"), "{check:?}");
+    assert_eq!(in_site(&dir, &["fmt"]).out, format!("formatted {path}\n"));
+    assert_eq!(
+        read(&dir, path),
+        "+++\ntitle = \"X\" # t\n# day\ndate = 2026-01-02\n\n[[points]]\ntext = \"p\"\n\n[[sources]]\nurl = \"https://a.example/\"\n+++\nBody   \n"
+    );
+    let again = in_site(&dir, &["fmt", "--check"]);
+    assert_eq!((again.code, again.out.as_str()), (0, ""), "{again:?}");
+}
+
+#[test]
+fn the_sample_site_keeps_its_values_when_formatted() {
+    let dir = tempfile::tempdir().unwrap();
+    let from = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
+    let mut folders = vec![from.clone()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if let Ok(text) = fs::read_to_string(&path) {
+                let inside = path.strip_prefix(from.parent().unwrap()).unwrap();
+                write(&dir.path().join("site"), inside.to_str().unwrap(), &text);
+            }
+        }
+    }
+    let ran = in_site(&dir, &["fmt"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    let again = in_site(&dir, &["fmt", "--check"]);
+    assert_eq!((again.code, again.out.as_str()), (0, ""), "{again:?}");
+}
+
+#[test]
+fn a_renamed_story_keeps_its_address_and_its_references() {
+    let dir = site();
+    assert_eq!(
+        in_site(&dir, &["new", "edition", "One", "--since", "2000-01-01", "--date", "2026-01-01"]).code,
+        0
+    );
+    let ran = in_site(&dir, &["rename", "harbour-bridge", "old-bridge"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(!dir.path().join("site/content/stories/harbour-bridge.md").exists());
+    assert!(read(&dir, "content/stories/night-library.md").contains("related = [\"old-bridge\"]"));
+    assert!(
+        read(&dir, "content/editions/2026-01-01-one.md")
+            .contains("  \"old-bridge\",\n  \"night-library\",\n")
+    );
+    let built = in_site(&dir, &["build", "--deny-warnings", "--drafts"]);
+    assert_eq!(built.code, 0, "{built:?}");
+    assert!(read(&dir, "public/stories/harbour-bridge/index.html").contains("/stories/old-bridge/"));
+    assert!(read(&dir, "public/stories/old-bridge/story.json").contains("\"id\":\"harbour-bridge\""));
+    let back = in_site(&dir, &["rename", "old-bridge", "harbour-bridge"]);
+    assert_eq!(back.code, 0, "{back:?}");
+    assert_eq!(in_site(&dir, &["build", "--deny-warnings", "--drafts"]).code, 0);
+    let taken = in_site(&dir, &["rename", "night-library", "harbour-bridge"]);
+    assert!(taken.code == 2 && taken.err.contains("is taken by"), "{taken:?}");
+}
+
+#[test]
+fn a_bundle_moves_with_its_pictures() {
+    let dir = site();
+    let root = dir.path().join("site");
+    write(&root, "content/stories/2026-01-02-x/index.md", "+++\ntitle = \"X\"\n+++\n");
+    write(&root, "content/stories/2026-01-02-x/a.svg", "<svg/>");
+    assert_eq!(in_site(&dir, &["rename", "x", "y"]).code, 0);
+    assert!(read(&dir, "content/stories/2026-01-02-y/index.md").contains("aliases = [\"/stories/x/\"]"));
+    assert_eq!(read(&dir, "content/stories/2026-01-02-y/a.svg"), "<svg/>");
+    assert!(!root.join("content/stories/2026-01-02-x").exists());
 }

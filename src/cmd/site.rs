@@ -61,12 +61,7 @@ impl OpenSite {
 
     /// The file of a story, named by its path, its slug or its file's name.
     pub fn find_story(&self, name: &str) -> Result<String, Error> {
-        let written = Path::new(name);
-        let inside = match (written.is_file(), written.canonicalize(), self.root.canonicalize()) {
-            (true, Ok(file), Ok(root)) => file.strip_prefix(root).ok().map(Path::to_owned),
-            _ => None,
-        };
-        let wanted = inside.map_or_else(|| name.to_owned(), |path| path.to_string_lossy().replace('\\', "/"));
+        let wanted = self.inside(Path::new(name)).unwrap_or_else(|_| name.to_owned());
         if let Some(path) = self.story_files().find(|path| *path == wanted) {
             return Ok(path.to_owned());
         }
@@ -86,6 +81,17 @@ impl OpenSite {
             None => format!("`dateline new story \"…\"` makes one (looked in {})", self.root.display()),
         };
         Err(Error::Usage(format!("no story is called `{name}`; {hint}")))
+    }
+
+    /// The path of a file within the site, from a path relative to where one stands or to the site.
+    pub fn inside(&self, file: &Path) -> Result<String, Error> {
+        let outside = || Error::Usage(format!("{} is no file of this site", file.display()));
+        let root = self.root.canonicalize().map_err(Error::read(&self.root))?;
+        let found = if file.is_file() { file.to_owned() } else { self.root.join(file) };
+        let found = found.canonicalize().map_err(|_| outside())?;
+        let path = found.strip_prefix(&root).map_err(|_| outside())?;
+        let path = path.to_string_lossy().replace('\\', "/");
+        self.snapshot.find(&path).map(|_| path).ok_or_else(outside)
     }
 
     /// The text of one of its files.
