@@ -7,11 +7,12 @@ use std::collections::BTreeSet;
 
 use crate::content::story::Story;
 use crate::coverage::Registry;
-use crate::import::draft::{Source, line};
+use crate::import::draft::Source;
 use crate::import::metadata::Metadata;
+use crate::import::text::line;
 use crate::import::web;
 use crate::link::{host, normal_host};
-use crate::slug::Slug;
+use crate::slug::{Slug, numbered};
 use crate::starter::quoted;
 
 /// An outlet that the site does not have yet.
@@ -152,17 +153,6 @@ impl<'r> Gathering<'r> {
         self.ids.insert(id.clone());
         id
     }
-}
-
-/// The first of `base`, `base-2`, `base-3`, … that is free.
-pub fn numbered(base: &str, taken: impl Fn(&str) -> bool) -> String {
-    let mut id = base.to_owned();
-    let mut number = 2;
-    while taken(&id) {
-        id = format!("{base}-{number}");
-        number += 1;
-    }
-    id
 }
 
 fn primary(lang: &str) -> String {

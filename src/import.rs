@@ -17,6 +17,7 @@ pub mod outlets_kite;
 pub mod page;
 pub mod private;
 pub mod table;
+pub mod text;
 pub mod web;
 pub mod wikitext;
 
@@ -90,8 +91,39 @@ fn name_all(stories: &mut [Draft], today: Date) {
         let slug = crate::slug::Slug::from_title(&story.title);
         let day = day.unwrap_or_else(|| today.to_string());
         story.date.get_or_insert_with(|| day.clone());
-        let slug = crate::add::numbered(slug.as_str(), |slug| taken.contains(slug));
+        let slug = crate::slug::numbered(slug.as_str(), |slug| taken.contains(slug));
         story.name = format!("{day}-{slug}");
         taken.insert(slug);
+    }
+}
+
+/// What a site knows of outlets.
+pub trait Outlets {
+    /// Whether one has this id.
+    fn has(&self, id: &str) -> bool;
+    /// The id of the one that a host belongs to.
+    fn by_host(&self, host: &str) -> Option<String>;
+}
+
+/// Outlets for the names that sources give and the site does not know: the names become ids.
+pub fn add_missing_outlets(imported: &mut Imported, site: &impl Outlets) {
+    let Imported { stories, outlets, notes } = imported;
+    for source in stories.iter_mut().flat_map(|story| &mut story.sources) {
+        let host = source.url.as_deref().and_then(crate::link::host).map(crate::link::normal_host);
+        for (named, host) in [(&mut source.outlet, host), (&mut source.wire, None)] {
+            let Some(name) = named.as_mut().filter(|name| !site.has(name)) else { continue };
+            let new = OutletDraft { domains: host.clone().into_iter().collect(), ..OutletDraft::named(name) };
+            let there = host.as_deref().and_then(|host| site.by_host(host)).or_else(|| {
+                let same = |other: &&OutletDraft| {
+                    other.id == new.id || host.iter().any(|host| other.domains.contains(host))
+                };
+                outlets.iter().find(same).map(|other| other.id.clone())
+            });
+            *name = there.clone().unwrap_or_else(|| new.id.clone());
+            if there.is_none() && !site.has(name) {
+                notes.insert(format!("the outlet `{name}` was not known and got a file"));
+                outlets.push(new);
+            }
+        }
     }
 }

@@ -75,6 +75,13 @@ fn new_files_build_and_are_never_overwritten() {
 }
 
 #[test]
+fn without_an_editor_nothing_waits() {
+    let dir = site();
+    let made = in_site(&dir, &["new", "story", "A story", "--edit"]);
+    assert!(made.code == 2 && made.err.contains("$EDITOR") && !made.out.is_empty(), "{made:?}");
+}
+
+#[test]
 fn an_edition_gathers_the_stories_since_a_date() {
     let dir = site();
     write(&dir.path().join("site"), "content/stories/2001-01-01-old.md", "+++\ntitle = \"Old\"\n+++\n");

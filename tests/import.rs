@@ -134,6 +134,22 @@ fn tables_become_stories_by_their_column() {
 }
 
 #[test]
+fn outlets_that_a_table_names_get_a_file_if_they_have_none() {
+    let dir = site();
+    write(dir.path(), "content/outlets/mine.toml", "name = \"Mine\"\ndomains = [\"herald.example\"]\n");
+    let table = "date,title,url,outlet\n2026-01-02,A,https://post.example/a,The Invented Post\n,B,https://www.post.example/b,Post\n,C,https://herald.example/c,Herald\n,D,,Print Only\n";
+    write(dir.path(), "my-links.csv", table);
+    let file = dir.path().join("my-links.csv");
+    let ran = dateline(&["-r", dir.path().to_str().unwrap(), "import", "csv", file.to_str().unwrap()]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert_eq!(content(dir.path()).keys().filter(|path| path.starts_with("outlets/")).count(), 3);
+    let stories = build(dir.path());
+    let ids: Vec<&Value> =
+        stories["my-links"]["sources"].as_array().unwrap().iter().map(|s| &s["outlet"]["id"]).collect();
+    assert_eq!(ids, ["the-invented-post", "the-invented-post", "mine", "print-only"]);
+}
+
+#[test]
 fn a_page_keeps_its_totals_and_only_suggests_copies() {
     let dir = site();
     let ran = import(dir.path(), "page", "page.txt", &[]);

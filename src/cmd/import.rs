@@ -12,6 +12,7 @@ use super::site::{self, OpenSite};
 use super::{Exit, Global};
 use crate::content::outlet::Outlet;
 use crate::content::story;
+use crate::coverage::Registry;
 use crate::diag::{Error, has_error};
 use crate::import::{self, Context, Imported, Kind, fetch};
 
@@ -33,14 +34,29 @@ pub struct ImportArgs {
     network: Network,
 }
 
+/// The outlets that the site has.
+struct Known<'r>(&'r Registry);
+
+impl import::Outlets for Known<'_> {
+    fn has(&self, id: &str) -> bool {
+        self.0.find(id).is_some()
+    }
+
+    fn by_host(&self, host: &str) -> Option<String> {
+        self.0.by_host(host).map(|at| self.0.outlet(at).id.to_string())
+    }
+}
+
 /// Imports.
 pub fn run(global: &Global, args: &ImportArgs) -> Result<Exit, Error> {
     let site = OpenSite::open(global)?;
     let bytes = read(&site, args)?;
     let context = Context { name: args.from.clone(), today: site.today(), as_sources: args.sources };
-    let imported = import::read(args.kind, &bytes, &context)
+    let mut imported = import::read(args.kind, &bytes, &context)
         .map_err(|reason| Error::Usage(format!("{}: {reason}", args.from)))?;
-    let exit = write(global, &site, &imported)?;
+    let registry = site.registry()?;
+    import::add_missing_outlets(&mut imported, &Known(&registry));
+    let exit = write(global, &site, &registry, &imported)?;
     for note in &imported.notes {
         eprintln!("note: {}", printable(note));
     }
@@ -60,10 +76,9 @@ fn read(site: &OpenSite, args: &ImportArgs) -> Result<Vec<u8>, Error> {
 }
 
 /// Writes what is not there yet.
-fn write(global: &Global, site: &OpenSite, imported: &Imported) -> Result<Exit, Error> {
+fn write(global: &Global, site: &OpenSite, registry: &Registry, imported: &Imported) -> Result<Exit, Error> {
     let slugs: BTreeMap<String, String> =
         site.stories()?.into_iter().map(|story| (story.slug.to_string(), story.path.to_string())).collect();
-    let registry = site.registry()?;
     let mut exit = Exit::Good;
     let (mut new, mut left) = (0, 0);
     for draft in &imported.stories {

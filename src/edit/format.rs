@@ -224,6 +224,49 @@ mod tests {
         }
     }
 
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig::with_cases(200))]
+        #[test]
+        fn any_order_and_spacing_is_formatted_once(parts in proptest::collection::vec(0usize..PARTS.len(), 0..14)) {
+            let mut seen = std::collections::BTreeSet::new();
+            let (mut head, mut tables) = (String::new(), String::new());
+            for at in parts {
+                let part = PARTS[at];
+                let is_table = part.trim_start().starts_with('[');
+                let is_remark = part.trim_start().is_empty() || part.trim_start().starts_with('#');
+                let is_list = part.contains("[[");
+                if !is_remark && !is_list && !seen.insert(at) {
+                    continue;
+                }
+                match (is_table, is_remark && !tables.is_empty()) {
+                    (false, false) => head.push_str(part),
+                    _ => tables.push_str(part),
+                }
+            }
+            let record = record_of("content/stories/x.md").unwrap();
+            let text = format!("+++\n{head}{tables}+++\n");
+            let new = format(&text, false, record);
+            proptest::prop_assert!(new.is_ok(), "{text}\n{new:?}");
+            let new = new.unwrap();
+            proptest::prop_assert_eq!(&format(&new, false, record).unwrap(), &new, "{}", text);
+        }
+    }
+
+    const PARTS: [&str; 12] = [
+        "title = 'x'   # t\n",
+        "date=2026-01-01\n",
+        "  topics = [ 'a', # why\n 'b' ]\n",
+        "summary = \"\"\"\n# no comment\n\n\n\"\"\"\n",
+        "place.x = 1\n",
+        "# remark\n",
+        "   # indented\n",
+        "\n",
+        "\n\n\n",
+        "[[sources]] # s\n id = 'a'\n\n\n title='t'\n",
+        "  [[points]]\ntext = 'p'\n# after\n",
+        "[reported.axes.bias]\ncenter = 5 # c\n",
+    ];
+
     #[test]
     fn tables_within_tables_follow_their_own() {
         check(

@@ -32,7 +32,7 @@ fn charset(text: &str) -> Option<&'static Encoding> {
     let label = lower.split_once("charset")?.1.trim_start().strip_prefix('=')?;
     let label = label.trim_start_matches([' ', '"', '\'']);
     let end = label.find(|c: char| matches!(c, '"' | '\'' | ';' | '/' | '>') || c.is_whitespace());
-    Encoding::for_label(label[..end.unwrap_or(label.len())].as_bytes())
+    Encoding::for_label(&label.as_bytes()[..end.unwrap_or(label.len())])
 }
 
 #[cfg(test)]

@@ -4,7 +4,8 @@
 use feed_rs::model::{Entry, Feed};
 use jiff::Timestamp;
 
-use super::draft::{Draft, Source, date, lead, prose};
+use super::draft::{Draft, Source};
+use super::text::{date, lang_tag, lead, prose};
 use super::{Context, Imported, name_all};
 
 /// Characters of an excerpt.
@@ -14,7 +15,7 @@ const EXCERPT: usize = 320;
 pub fn read(bytes: &[u8], context: &Context) -> Result<Imported, String> {
     let feed = feed_rs::parser::parse(bytes).map_err(|error| format!("this is no feed: {error}"))?;
     let mut imported = Imported::default();
-    let lang = feed.language.clone();
+    let lang = feed.language.as_deref().and_then(lang_tag);
     let entries: Vec<Source> = feed.entries.iter().filter_map(source).collect();
     let skipped = feed.entries.len() - entries.len();
     if skipped > 0 {
@@ -32,7 +33,7 @@ fn story(source: Source, lang: Option<String>) -> Draft {
     Draft {
         title: source.title.clone().unwrap_or_else(|| "Untitled".to_owned()),
         date: source.published.clone(),
-        lang: lang.filter(|lang| lang.len() <= 12),
+        lang,
         summary: source.excerpt.as_deref().map(prose),
         comments: vec![
             "Imported from a feed: title and summary are the outlet's words, say it in your own.".to_owned(),
@@ -48,7 +49,7 @@ fn one_story(feed: &Feed, entries: Vec<Source>, lang: Option<String>) -> Draft {
     Draft {
         title: if title.is_empty() { "Imported feed".to_owned() } else { title },
         date: entries.iter().filter_map(|entry| entry.published.clone()).max(),
-        lang: lang.filter(|lang| lang.len() <= 12),
+        lang,
         comments: vec!["Imported from a feed, every entry as a source.".to_owned()],
         disclosure: Some("Imported from a feed and not yet checked by a person.".to_owned()),
         sources: entries,
@@ -83,5 +84,5 @@ fn source(entry: &Entry) -> Option<Source> {
 /// The text of a piece of HTML.
 fn plain(html: &str) -> String {
     let fragment = scraper::Html::parse_fragment(html);
-    super::draft::line(&fragment.root_element().text().collect::<Vec<_>>().join(" "))
+    super::text::line(&fragment.root_element().text().collect::<Vec<_>>().join(" "))
 }

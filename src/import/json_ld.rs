@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::draft::line;
+use super::text::line;
 
 /// Levels of nesting that are looked through.
 const DEPTH: usize = 6;

@@ -6,7 +6,7 @@
 use scraper::{Html, Selector};
 use url::Url;
 
-use super::draft::{date, lead, line};
+use super::text::{date, lang_tag, lead, line};
 use super::{json_ld, web};
 use crate::link::{host, normal_host};
 
@@ -72,14 +72,6 @@ pub fn read(html: &str, url: &str) -> Metadata {
         lang: lang.and_then(|tag| lang_tag(&tag)),
         paywall: article.as_ref().and_then(|article| json_ld::is_paid(&article["isAccessibleForFree"])),
     }
-}
-
-/// `de_DE` as `de-DE`; nothing if it is no tag.
-fn lang_tag(tag: &str) -> Option<String> {
-    let tag = tag.trim().replace('_', "-");
-    let good = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
-    let first = tag.split('-').next().unwrap_or_default();
-    (tag.split('-').all(good) && (2..=3).contains(&first.len())).then_some(tag)
 }
 
 struct Page {

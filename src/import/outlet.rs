@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::draft::line;
+use super::text::line;
 use crate::slug::Slug;
 use crate::starter::quoted;
 

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use super::draft::date;
 use super::outlet::{OutletDraft, RatingDraft, domains};
 use super::table::{Table, is_true};
+use super::text::date;
 use super::{Imported, table};
 use crate::slug::Slug;
 use crate::starter::quoted;

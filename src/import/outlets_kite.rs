@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::Imported;
 use super::outlet::{OutletDraft, domains};
-use crate::add::numbered;
+use crate::slug::numbered;
 use crate::starter::quoted;
 
 /// Reads the list.

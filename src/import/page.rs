@@ -6,7 +6,8 @@
 
 use jiff::civil::Date;
 
-use super::draft::{Cited, Draft, Reported, Source, line, prose};
+use super::draft::{Cited, Draft, Reported, Source};
+use super::text::{line, prose};
 use super::{Context, Imported, name_all, web};
 
 /// Lines that begin what a page says below its cards.

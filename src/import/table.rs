@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::draft::{Draft, Source, date};
+use super::draft::{Draft, Source};
+use super::text::{date, lang_tag};
 use super::{Context, Imported, name_all, outlets_csv};
 
 /// A table read whole: names of columns in lower case, and rows.
@@ -112,7 +113,7 @@ fn source(row: &BTreeMap<String, String>) -> Source {
         excerpt: get("excerpt"),
         published: get("published").and_then(|text| date(&text)),
         author: get("author"),
-        lang: get("lang"),
+        lang: get("lang").and_then(|tag| lang_tag(&tag)),
         paywall: get("paywall").map(|text| is_true(&text)),
         copy_of: get("copy_of"),
         wire: get("wire"),

@@ -1,6 +1,7 @@
 //! A day of Wikipedia's current events in wikitext: every event that names a source is a draft.
 
-use super::draft::{Draft, Source, lead, line, prose};
+use super::draft::{Draft, Source};
+use super::text::{lead, line, prose};
 use super::{Context, Imported, name_all};
 
 /// Characters of a title made from an event's text.
