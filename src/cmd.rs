@@ -96,7 +96,7 @@ enum Command {
     Add(add::AddArgs),
     /// Makes draft stories, or outlets, of what others publish
     #[command(
-        after_help = "Examples:\n  dateline import page page.txt\n  dateline import feed https://example.org/feed.xml --sources\n  dateline import outlets-csv outlets.csv\n\nStories become drafts. A file that is there already is never changed."
+        after_help = "Examples:\n  dateline import page page.txt\n  pbpaste | dateline import page -\n  dateline import feed https://example.org/feed.xml --sources\n  dateline import outlets-csv outlets.csv\n\nStories become drafts. A file that is there already is never changed."
     )]
     Import(import::ImportArgs),
     /// Writes the site

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::{IsTerminal, Read};
 use std::path::Path;
 
 use clap::Args;
@@ -24,7 +25,7 @@ const LARGEST: u64 = 20_000_000;
 pub struct ImportArgs {
     /// The format
     kind: Kind,
-    /// What to read: a file, or an address
+    /// What to read: a file, an address, or - for what is piped in
     #[arg(value_name = "FILE|URL")]
     from: String,
     /// A feed: make all entries the sources of one draft
@@ -71,8 +72,22 @@ fn read(site: &OpenSite, args: &ImportArgs) -> Result<Vec<u8>, Error> {
             .map(|fetched| fetched.bytes)
             .map_err(|reason| Error::Usage(format!("{}: {reason}", args.from)));
     }
+    if args.from == "-" {
+        return piped();
+    }
     let path = Path::new(&args.from);
     fs::read(path).map_err(Error::read(path))
+}
+
+/// What is piped in; nobody is made to wait at a terminal.
+fn piped() -> Result<Vec<u8>, Error> {
+    let mut input = std::io::stdin().lock();
+    if input.is_terminal() {
+        return Err(Error::Usage("`-` reads what is piped in, and nothing is; name a file".to_owned()));
+    }
+    let mut bytes = Vec::new();
+    input.read_to_end(&mut bytes).map_err(Error::read(Path::new("-")))?;
+    Ok(bytes)
 }
 
 /// Writes what is not there yet.

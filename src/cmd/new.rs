@@ -63,7 +63,7 @@ pub fn run(global: &Global, args: &NewArgs) -> Result<Exit, Error> {
         return Err(Error::Usage("the title is empty; write it between quotation marks".to_owned()));
     }
     let slug = match &args.slug {
-        Some(slug) => Slug::new(slug).map_err(|reason| Error::Usage(format!("--slug: {reason}")))?,
+        Some(slug) => site::file_slug(slug, "--slug")?,
         None => Slug::from_title(&args.title),
     };
     let date = date(args.date.as_deref(), "--date")?

@@ -26,7 +26,7 @@ pub struct RenameArgs {
 /// Renames.
 pub fn run(global: &Global, args: &RenameArgs) -> Result<Exit, Error> {
     let site = OpenSite::open(global)?;
-    let new = Slug::new(&args.new).map_err(|reason| Error::Usage(format!("`{}`: {reason}", args.new)))?;
+    let new = site::file_slug(&args.new, "the new slug")?;
     let path = site.find_story(&args.old)?;
     let text = site.text(&path)?;
     let (Some(old), _) = story::parse(&path, text.as_bytes()) else {

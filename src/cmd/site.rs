@@ -12,6 +12,7 @@ use crate::content::config::Config;
 use crate::content::story::{self, Story};
 use crate::coverage::Registry;
 use crate::diag::{Error, nearest};
+use crate::slug::Slug;
 use crate::snapshot::{self, Snapshot};
 
 /// A site as far as the commands that write files need it.
@@ -127,4 +128,16 @@ pub fn replace(path: &Path, text: &str) -> Result<(), Error> {
         let _ = fs::remove_file(&temporary);
         Error::Write(path.to_owned(), error)
     })
+}
+
+/// A slug that can also be a file's name: after a dot, a language would be read.
+pub fn file_slug(text: &str, what: &str) -> Result<Slug, Error> {
+    let slug = Slug::new(text).map_err(|reason| Error::Usage(format!("{what}: {reason}")))?;
+    match text.contains('.') {
+        true => Err(Error::Usage(format!(
+            "{what}: write `{}`; a dot in a file's name would be read as a language",
+            text.replace('.', "-")
+        ))),
+        false => Ok(slug),
+    }
 }

@@ -11,10 +11,12 @@ const TRACKING: [&str; 10] =
 /// Words that two texts must share at their beginning to look like copies.
 const LEAD_WORDS: usize = 10;
 
-/// The address without fragment and tracking; as it was if it cannot be read.
+/// The address without fragment, tracking, user and password; as it was if it cannot be read.
 pub fn clean(url: &str) -> String {
     let Ok(mut parsed) = Url::parse(url.trim()) else { return url.trim().to_owned() };
     parsed.set_fragment(None);
+    // Fails only for addresses that cannot have a user.
+    let _ = parsed.set_username("").and_then(|()| parsed.set_password(None));
     let kept: Vec<&str> = parsed
         .query()
         .map(|query| query.split('&').filter(|pair| !is_tracking(pair)).collect())
@@ -74,6 +76,7 @@ mod tests {
         }
         assert_ne!(identity("https://news.example/a?id=2"), identity("https://news.example/a?id=1"));
         assert_eq!(clean("https://a.example/x?utm_medium=y"), "https://a.example/x");
+        assert_eq!(clean("https://me:secret@a.example/x"), "https://a.example/x");
     }
 
     #[test]
