@@ -4,7 +4,7 @@
 //! Build and preview share it: the one asks for every page, the other for one.
 
 mod limits;
-mod load;
+pub mod load;
 mod pictures;
 pub mod search;
 

@@ -3,11 +3,22 @@
 //! [`Cli`] is what was typed; every command turns it into what it needs. Results go to stdout,
 //! problems and progress to stderr (spec section 6).
 
+mod add;
 mod build;
+mod completions;
 mod explain;
+mod fmt;
+mod import;
 mod indexed;
+mod init;
+mod man;
+mod new;
+mod rename;
 mod report;
+mod schema;
+mod site;
 
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -71,14 +82,53 @@ enum Format {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Makes a new site that builds at once
+    #[command(after_help = "Examples:\n  dateline init news\n  dateline init . --force --github")]
+    Init(init::InitArgs),
+    /// Writes a new story, outlet, edition or page, filled in
+    #[command(
+        after_help = "Examples:\n  dateline new story \"Council votes on the bridge\" --edit\n  dateline new outlet \"The Gazette\"\n  dateline new edition \"Week 47\" --since 2026-11-16"
+    )]
+    New(new::NewArgs),
+    /// Adds articles to a story: fetches each page and fills in what it says of itself
+    #[command(
+        after_help = "Examples:\n  dateline add harbour-bridge https://example.org/news/bridge https://example.com/a\n  dateline add harbour-bridge https://example.org/paid --html saved.html\n\nThe story keeps every other byte. An outlet that the site does not know gets a file in content/outlets/."
+    )]
+    Add(add::AddArgs),
+    /// Makes draft stories, or outlets, of what others publish
+    #[command(
+        after_help = "Examples:\n  dateline import page page.txt\n  pbpaste | dateline import page -\n  dateline import feed https://example.org/feed.xml --sources\n  dateline import outlets-csv outlets.csv\n\nStories become drafts. A file that is there already is never changed."
+    )]
+    Import(import::ImportArgs),
     /// Writes the site
     #[command(
         after_help = "Examples:\n  dateline build\n  dateline build -o /tmp/out -u https://example.org/news/"
     )]
     Build(build::BuildArgs),
+    /// Brings front matter into its canonical form, without losing a comment
+    #[command(
+        after_help = "Examples:\n  dateline fmt\n  dateline fmt --check\n  dateline fmt content/stories/2026-01-02-bridge.md"
+    )]
+    Fmt(fmt::FmtArgs),
+    /// Gives a story another slug: its old address and all references follow
+    #[command(after_help = "Examples:\n  dateline rename harbour-bridge old-harbour-bridge")]
+    Rename(rename::RenameArgs),
     /// Says what a problem's code means
     #[command(after_help = "Examples:\n  dateline explain unknown-key\n  dateline explain")]
     Explain(explain::ExplainArgs),
+    /// Prints the JSON Schema of a kind of file
+    #[command(
+        after_help = "Examples:\n  dateline schema story > story.schema.json\n  dateline schema --dir schemas"
+    )]
+    Schema(schema::SchemaArgs),
+    /// Prints what a shell needs to complete commands
+    #[command(
+        after_help = "Examples:\n  dateline completions bash > ~/.local/share/bash-completion/completions/dateline\n  dateline completions fish > ~/.config/fish/completions/dateline.fish"
+    )]
+    Completions(completions::CompletionsArgs),
+    /// Prints the manual page
+    #[command(after_help = "Examples:\n  dateline man > dateline.1\n  dateline man --dir man/man1")]
+    Man(man::ManArgs),
 }
 
 /// How a command ended (spec section 6).
@@ -105,8 +155,17 @@ impl From<Exit> for ExitCode {
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let result = match &cli.command {
+        Command::Add(args) => add::run(&cli.global, args),
         Command::Build(args) => build::run(&cli.global, args),
+        Command::Completions(args) => completions::run(args),
         Command::Explain(args) => explain::run(args),
+        Command::Fmt(args) => fmt::run(&cli.global, args),
+        Command::Import(args) => import::run(&cli.global, args),
+        Command::Init(args) => init::run(&cli.global, args),
+        Command::Man(args) => man::run(args),
+        Command::New(args) => new::run(&cli.global, args),
+        Command::Rename(args) => rename::run(&cli.global, args),
+        Command::Schema(args) => schema::run(&cli.global, args),
     };
     match result {
         Ok(exit) => exit.into(),
@@ -118,6 +177,29 @@ pub fn main() -> ExitCode {
             }
         }
     }
+}
+
+/// Prints a result to stdout; a reader that has gone away is no failure.
+fn print(bytes: &[u8]) -> Result<Exit, Error> {
+    match std::io::stdout().write_all(bytes) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Error::Write("stdout".into(), error))
+        }
+        _ => Ok(Exit::Good),
+    }
+}
+
+/// The site's folder, if it is one.
+fn root(global: &Global) -> Result<PathBuf, Error> {
+    let root = &global.root;
+    if root.join(&global.config).is_file() || root.join("content").is_dir() {
+        return Ok(root.clone());
+    }
+    Err(Error::Usage(format!(
+        "{} is no site: it has neither {} nor content/; `dateline init DIR` makes one",
+        root.display(),
+        global.config
+    )))
 }
 
 /// What a build takes for now: `--now`, SOURCE_DATE_EPOCH or the clock.

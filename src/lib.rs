@@ -7,12 +7,15 @@
 #![forbid(unsafe_code)]
 #![cfg_attr(test, allow(clippy::disallowed_methods, reason = "tests read and write files of their own"))]
 
+pub mod add;
 pub mod build;
 #[allow(clippy::disallowed_methods, reason = "commands read the environment and the clock")]
 pub mod cmd;
 pub mod content;
 pub mod coverage;
 pub mod diag;
+pub mod edit;
+pub mod import;
 pub mod link;
 pub mod locale;
 pub mod markdown;
@@ -21,9 +24,11 @@ pub mod output;
 pub mod page;
 pub mod picture;
 pub mod render;
+pub mod schema;
 pub mod site;
 pub mod slug;
 #[allow(clippy::disallowed_methods, reason = "reads the site")]
 pub mod snapshot;
+pub mod starter;
 pub mod text;
 pub mod theme;

@@ -21,6 +21,7 @@ use crate::coverage::{Registry, Rules, Summary};
 use crate::diag::Diag;
 use crate::slug::Slug;
 
+pub use link::permalink;
 pub use order::{Filter, Selection};
 pub use topic::{Topic, TopicIx};
 

@@ -70,6 +70,17 @@ impl fmt::Display for Slug {
     }
 }
 
+/// The first of `base`, `base-2`, `base-3`, … that is free.
+pub fn numbered(base: &str, taken: impl Fn(&str) -> bool) -> String {
+    let mut id = base.to_owned();
+    let mut number = 2;
+    while taken(&id) {
+        id = format!("{base}-{number}");
+        number += 1;
+    }
+    id
+}
+
 fn is_format(c: char) -> bool {
     matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }

@@ -62,7 +62,8 @@ fn is_content(file: &FileEntry) -> bool {
     file.path.ends_with(".md") || file.path.ends_with(".toml")
 }
 
-fn outlets(
+/// The outlets of all files.
+pub fn outlets(
     snapshot: &Snapshot,
     config: &Config,
     diags: &mut Vec<Diag>,

@@ -6,7 +6,7 @@ use std::time::Instant;
 use clap::Args;
 use rayon::prelude::*;
 
-use super::{Exit, Global, indexed, now, report};
+use super::{Exit, Global, indexed, now, report, root};
 use crate::build::{self, Built, Options, Timings, Trouble};
 use crate::diag::{Diag, Error, has_error};
 use crate::output::{Output, Summary};
@@ -116,19 +116,6 @@ pub fn run(global: &Global, args: &BuildArgs) -> Result<Exit, Error> {
         done(global, &built, &summary, &folder, started);
     }
     Ok(Exit::Good)
-}
-
-/// The site's folder, if it is one.
-fn root(global: &Global) -> Result<PathBuf, Error> {
-    let root = &global.root;
-    if root.join(&global.config).is_file() || root.join("content").is_dir() {
-        return Ok(root.clone());
-    }
-    Err(Error::Usage(format!(
-        "{} is no site: it has neither {} nor content/; `dateline init DIR` makes one",
-        root.display(),
-        global.config
-    )))
 }
 
 /// Where a site is written.

@@ -145,7 +145,7 @@ fn excerpt(diag: &Diag) -> Option<(usize, String, std::ops::Range<usize>)> {
 }
 
 /// A text without what could steer a terminal or turn its reading direction.
-fn printable(text: &str) -> String {
+pub(super) fn printable(text: &str) -> String {
     text.chars()
         .map(|c| match c {
             '\n' | '\t' => ' ',

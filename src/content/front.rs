@@ -62,6 +62,34 @@ pub fn split<'s>(text: &'s str, is_toml: bool, diags: &mut Diags) -> Front<'s> {
     Front { table: Table::default(), body: rest, body_start: start }
 }
 
+/// Where a file's data stands and how it is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Region {
+    /// TOML in this range of bytes.
+    Toml(std::ops::Range<usize>),
+    /// YAML between `---` lines.
+    Yaml,
+    /// There is none, or it has no end.
+    Missing,
+}
+
+/// Finds the data of a `.md` or `.toml` file, for edits that leave all else as it is.
+pub fn region(text: &str, is_toml: bool) -> Region {
+    let start = if text.starts_with('\u{FEFF}') { 3 } else { 0 };
+    let rest = &text[start..];
+    if is_toml {
+        return Region::Toml(start..text.len());
+    }
+    if let Some(open_end) = fence_line(rest, "+++") {
+        return closing_fence(rest, open_end, "+++")
+            .map_or(Region::Missing, |(close, _)| Region::Toml(start + open_end..start + close));
+    }
+    match fence_line(rest, "---") {
+        Some(_) => Region::Yaml,
+        None => Region::Missing,
+    }
+}
+
 /// The end of the first line if that line is the fence.
 fn fence_line(text: &str, fence: &str) -> Option<usize> {
     let line_end = text.find('\n').map_or(text.len(), |at| at + 1);

@@ -1,0 +1,70 @@
+//! Outlets as importers make them, and their files.
+
+use std::fmt::Write;
+
+use super::text::line;
+use crate::slug::Slug;
+use crate::starter::quoted;
+
+/// An outlet to be written.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OutletDraft {
+    /// The name of its file.
+    pub id: String,
+    /// What readers see.
+    pub name: String,
+    /// Domains without `www.`.
+    pub domains: Vec<String>,
+    /// Other keys with their values in TOML, in order.
+    pub pairs: Vec<(String, String)>,
+    /// How it is rated.
+    pub ratings: Vec<RatingDraft>,
+    /// Own data: keys and plain texts.
+    pub extra: Vec<(String, String)>,
+}
+
+/// A rating: keys with their values in TOML, in order.
+pub type RatingDraft = Vec<(&'static str, String)>;
+
+impl OutletDraft {
+    /// An outlet of that name, with the id made from it.
+    pub fn named(name: &str) -> OutletDraft {
+        OutletDraft { id: Slug::from_title(name).to_string(), name: line(name), ..OutletDraft::default() }
+    }
+
+    /// `content/outlets/ID.toml`.
+    pub fn to_toml(&self) -> String {
+        let domains: Vec<String> = self.domains.iter().map(|domain| quoted(domain)).collect();
+        let mut out = format!("name = {}\ndomains = [{}]\n", quoted(&self.name), domains.join(", "));
+        for (key, value) in &self.pairs {
+            let _ = writeln!(out, "{key} = {value}");
+        }
+        for rating in &self.ratings {
+            out.push_str("\n[[ratings]]\n");
+            for (key, value) in rating {
+                let _ = writeln!(out, "{key} = {value}");
+            }
+        }
+        if !self.extra.is_empty() {
+            out.push_str("\n[extra]\n");
+            for (key, value) in &self.extra {
+                let _ = writeln!(out, "{key} = {}", quoted(&line(value)));
+            }
+        }
+        out
+    }
+}
+
+/// Domains from a list divided by spaces, commas or semicolons; addresses are cut to their host.
+pub fn domains(text: &str) -> Vec<String> {
+    let parts = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '|'));
+    let mut list: Vec<String> = Vec::new();
+    for part in parts.filter(|part| !part.is_empty()) {
+        let host = crate::link::host(part).unwrap_or(part).split('/').next().unwrap_or(part);
+        let domain = crate::link::normal_host(host);
+        if domain.contains('.') && !list.contains(&domain) {
+            list.push(domain);
+        }
+    }
+    list
+}
