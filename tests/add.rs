@@ -1,5 +1,7 @@
 //! `dateline add` against a server on this machine that serves pages of every shape. All are invented.
 
+#![allow(clippy::disallowed_methods, reason = "tests read and write files of their own")]
+
 mod support;
 
 use std::fs;

@@ -1,5 +1,7 @@
 //! The commands that write files, as a person at a terminal meets them.
 
+#![allow(clippy::disallowed_methods, reason = "tests read and write files of their own")]
+
 mod support;
 
 use std::fs;

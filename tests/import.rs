@@ -1,5 +1,7 @@
 //! Every importer with its own sample input (invented), into a site that builds and whose numbers agree.
 
+#![allow(clippy::disallowed_methods, reason = "tests read and write files of their own")]
+
 mod support;
 
 use std::collections::BTreeMap;

@@ -6,7 +6,6 @@
 mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
 use serde_json::Value;
 
@@ -118,12 +117,11 @@ fn check_distribution(given: &Value, counted: (BTreeMap<String, usize>, usize), 
                 sum += percent;
             }
         }
-        if total > 0 {
-            assert_eq!(group["low"], count * 100 / total, "{place}: {id} low");
-            assert_eq!(group["high"], ((count + unrated) * 100).div_ceil(total), "{place}: {id} high");
-        } else {
-            assert!(group["low"].is_null() && group["high"].is_null(), "{place}: bounds of none");
-        }
+        // The greatest and the least whole per cents that the share of all can reach.
+        let low = (0..=100).rev().find(|per_cent| per_cent * total <= count * 100 && total > 0);
+        let high = (0..=100).find(|per_cent| per_cent * total >= (count + unrated) * 100 && total > 0);
+        assert_eq!(group["low"].as_u64(), low.map(|low| low as u64), "{place}: {id} low");
+        assert_eq!(group["high"].as_u64(), high.map(|high| high as u64), "{place}: {id} high");
     }
     assert!(sum == 100 || sum == 0 && rated < MIN_RATED, "{place}: the shares add up to {sum}");
 }

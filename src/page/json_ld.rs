@@ -119,8 +119,8 @@ fn article<'n>(world: &'n World, entry: &'n Entry, head: &'n Head) -> NewsArticl
     let story = &entry.story;
     let publisher =
         || Named { kind: "Organization", name: &world.site.config.title, url: Some(world.permalink("/")) };
-    let person = |name: &'n Box<str>| Named { kind: "Person", name, url: None };
-    let mut author: Vec<Named> = story.authors.iter().map(person).collect();
+    let authors = story.authors.iter();
+    let mut author: Vec<Named> = authors.map(|name| Named { kind: "Person", name, url: None }).collect();
     if author.is_empty() {
         author.push(publisher());
     }

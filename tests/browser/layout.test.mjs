@@ -1,7 +1,7 @@
 // Nothing scrolls sideways: on the narrowest phone, with large text, with the spacing that WCAG 1.4.12 lets readers set.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { HOSTILE, HOSTILE_KINDS, KINDS, SAMPLE, STORY, pages, isRedirect, start, visit } from "./site.mjs";
+import { HOSTILE, HOSTILE_KINDS, KINDS, SAMPLE, STORY, isEmail, isEmbed, isRedirect, pages, start, visit } from "./site.mjs";
 
 const SPACED = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-bottom: 2em !important }";
 const CASES = {
@@ -33,22 +33,22 @@ function cut() {
   }).map((e) => e.outerHTML.slice(0, 100));
 }
 
-async function measure(where, path, [width, css]) {
-  return visit(where, path, { viewport: { width, height: 900 }, bypassCSP: true }, async (page) => {
-    if (css) await page.addStyleTag({ content: css });
-    await page.evaluate(() => document.querySelectorAll("details").forEach((d) => { d.open = true; }));
-    return { out: await page.evaluate(overflow), cut: await page.evaluate(cut) };
+async function measure(where, path) {
+  await visit(where, path, { bypassCSP: true }, async (page) => {
+    await page.evaluate(() => {
+      document.querySelectorAll("details").forEach((d) => { d.open = true; });
+      document.head.append(Object.assign(document.createElement("style"), { id: "case" }));
+    });
+    for (const [name, [width, css]] of Object.entries(CASES)) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.evaluate((text) => { document.getElementById("case").textContent = text; }, css);
+      assert.deepEqual({ out: await page.evaluate(overflow), cut: await page.evaluate(cut) }, { out: null, cut: [] }, `${path}: ${name}`);
+    }
   });
 }
 
-for (const [name, how] of Object.entries(CASES)) {
-  test(`nothing scrolls sideways: ${name}`, async () => {
-    for (const [kind, path] of Object.entries(KINDS)) assert.deepEqual(await measure(site, path, how), { out: null, cut: [] }, kind);
-  });
-  test(`nothing scrolls sideways: ${name}, hostile`, async () => {
-    for (const [kind, path] of Object.entries(HOSTILE_KINDS)) assert.deepEqual(await measure(hostile, path, how), { out: null, cut: [] }, kind);
-  });
-}
+for (const [kind, path] of Object.entries(KINDS)) test(`nothing scrolls sideways: ${kind}`, () => measure(site, path));
+for (const [kind, path] of Object.entries(HOSTILE_KINDS)) test(`nothing scrolls sideways, hostile: ${kind}`, () => measure(hostile, path));
 
 test("a page that scrolls sideways is found", () => visit(site, "/", { viewport: { width: 320, height: 900 } }, async (page) => {
   await page.evaluate(() => document.querySelector("main").append(Object.assign(document.createElement("pre"), { textContent: "x".repeat(400), className: "wide" })));
@@ -81,10 +81,12 @@ test("headings stand in order, one h1 a page", () => {
 
 test("landmarks and language stand on every page", () => {
   for (const page of pages(SAMPLE)) {
-    assert.match(page.html, /^<!doctype html>\n<html lang="[a-z-]+" dir="(ltr|rtl)">/i, page.path);
-    assert.match(page.html, /<main[\s>]/, page.path);
-    if (isRedirect(page) || /class="k-embed"/.test(page.html)) continue;
-    assert.match(page.html, /<a class="skip" href="#main">/, page.path);
-    assert.match(page.html, /<main id="main"/, page.path);
+    const has = (pattern) => assert.ok(pattern.test(page.html), `${page.path}: ${pattern}`);
+    has(/^<!doctype html>\n<html lang="[a-z-]+" dir="(ltr|rtl)">/i);
+    if (isEmail(page)) continue;
+    has(/<main[\s>]/);
+    if (isRedirect(page) || isEmbed(page)) continue;
+    has(/<a class="skip" href="#main">/);
+    has(/<main id="main"/);
   }
 });

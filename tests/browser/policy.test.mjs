@@ -34,7 +34,7 @@ async function watch(where, path) {
   return visit(where, path, {}, async (page) => {
     const asked = [], complaints = [];
     page.on("request", (r) => asked.push(r.url()));
-    page.on("console", (m) => { if (m.type() === "error") complaints.push(m.text()); });
+    page.on("console", (m) => { if (m.type() === "error") complaints.push(m.text().slice(0, 140)); });
     page.on("pageerror", (e) => complaints.push(e.message));
     await page.addInitScript(() => {
       window.broken = [];
@@ -48,8 +48,8 @@ async function watch(where, path) {
     return {
       asked: asked.length > 0,
       elsewhere: asked.filter((u) => !u.startsWith(where.host.url + "/")),
-      violations: await page.evaluate(() => window.broken),
-      complaints: complaints.filter((c) => path !== "/404.html" || !/404/.test(c)),
+      violations: [...new Set(await page.evaluate(() => window.broken))],
+      complaints: [...new Set(complaints)].filter((c) => path !== "/404.html" || !/404/.test(c)),
       pwned: await page.evaluate(() => window.pwned ?? null),
     };
   });

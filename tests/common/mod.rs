@@ -35,7 +35,10 @@ impl TestSite {
     /// A site with a title and nothing else.
     pub fn new() -> TestSite {
         let site = TestSite { folder: TempDir::new().unwrap() };
-        site.write("dateline.toml", "title = \"Test\"\nbase_url = \"https://test.example/\"\nsearch = false\n");
+        site.write(
+            "dateline.toml",
+            "title = \"Test\"\nbase_url = \"https://test.example/\"\nsearch = false\n",
+        );
         site
     }
 

@@ -5,7 +5,7 @@
   if (!form) return;
   var input = d.getElementById("q"), order = d.getElementById("order"), box = d.getElementById("filters"),
     status = d.getElementById("status"), out = d.getElementById("results"), more = d.getElementById("moreresults"),
-    t = form.dataset, names = ["topic", "outlet", "group", "year"], selects = {}, hits = [], shown = 0, turn = 0, ready;
+    t = form.dataset, names = ["topic", "outlet", "group", "year"], selects = {}, hits = [], queues = [], shown = 0, turn = 0, ready;
 
   function make(tag, text, cls) {
     var e = d.createElement(tag);
@@ -61,8 +61,28 @@
     });
     return p;
   }
+  // By date, the results of every language come in an order of their own, and Pagefind deals them out in turn:
+  // the next one is the first by date among the heads of the lists.
+  async function take(n, lists) {
+    if (lists.length < 2) return Promise.all(hits.slice(shown, shown + n).map(function (h) { return h.data(); }));
+    var part = [], sign = order.value === "asc" ? 1 : -1;
+    function at(r) { return Number(r.meta.at || (r.filters.year || [])[0] || 0); }
+    while (part.length < n && lists.length) {
+      var heads = await Promise.all(lists.map(function (l) { return l[0].data(); })), first = 0;
+      heads.forEach(function (r, i) { if (sign * (at(r) - at(heads[first])) < 0) first = i; });
+      part.push(heads[first]);
+      lists[first].shift();
+      lists = lists.filter(function (l) { return l.length; });
+    }
+    return part;
+  }
+  function byLanguage(results) {
+    var lists = {};
+    results.forEach(function (r) { (lists[r.id.split("_")[0]] = lists[r.id.split("_")[0]] || []).push(r); });
+    return Object.values(lists);
+  }
   async function page(mine) {
-    var part = await Promise.all(hits.slice(shown, shown + 10).map(function (h) { return h.data(); }));
+    var part = await take(10, queues.filter(function (l) { return l.length; }));
     if (mine !== turn) return;
     part.forEach(function (r) {
       var a = make("article"), h = make("h2"), l = make("a", (r.meta && r.meta.title) || r.url);
@@ -93,7 +113,7 @@
       }
       var r = await pf.search(q || null, { filters: filters, sort: order.value ? { date: order.value } : {} });
       if (mine !== turn) return;
-      hits = r.results; shown = 0;
+      hits = r.results; shown = 0; queues = order.value ? byLanguage(hits) : [];
       out.replaceChildren();
       status.textContent = hits.length ? count(hits.length) : t.none;
       await page(mine);
