@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { test } from "node:test";
-import { ARTEFACTS, HOSTILE, HOSTILE_KINDS, KINDS, SAMPLE, start, visit } from "./site.mjs";
+import { ARTEFACTS, EMBEDS, HOSTILE, HOSTILE_KINDS, KINDS, SAMPLE, start, visit } from "./site.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"];
@@ -39,6 +39,11 @@ async function look(where, path, widths, schemes, name) {
 
 for (const [kind, path] of Object.entries(KINDS))
   test(`axe: ${kind}`, () => look(site, path, [1280, 360], ["light", "dark"], kind));
+
+test("axe: widgets in frames", async () => {
+  assert.ok(Object.keys(EMBEDS).length > 8, Object.keys(EMBEDS).join());
+  for (const [kind, path] of Object.entries(EMBEDS)) await look(site, path, [420], ["light", "dark"], kind);
+});
 
 for (const [kind, path] of Object.entries(HOSTILE_KINDS))
   test(`axe, hostile: ${kind}`, () => look(hostile, path, [360], [kind.length % 2 ? "dark" : "light"], `hostile-${kind}`));

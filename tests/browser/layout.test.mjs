@@ -1,7 +1,7 @@
 // Nothing scrolls sideways: on the narrowest phone, with large text, with the spacing that WCAG 1.4.12 lets readers set.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { HOSTILE, HOSTILE_KINDS, KINDS, SAMPLE, STORY, isEmail, isEmbed, isRedirect, pages, start, visit } from "./site.mjs";
+import { EMBEDS, HOSTILE, HOSTILE_KINDS, KINDS, SAMPLE, STORY, isEmail, isEmbed, isRedirect, pages, start, visit } from "./site.mjs";
 
 const SPACED = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-bottom: 2em !important }";
 const CASES = {
@@ -47,7 +47,7 @@ async function measure(where, path) {
   });
 }
 
-for (const [kind, path] of Object.entries(KINDS)) test(`nothing scrolls sideways: ${kind}`, () => measure(site, path));
+for (const [kind, path] of Object.entries({ ...KINDS, ...EMBEDS })) test(`nothing scrolls sideways: ${kind}`, () => measure(site, path));
 for (const [kind, path] of Object.entries(HOSTILE_KINDS)) test(`nothing scrolls sideways, hostile: ${kind}`, () => measure(hostile, path));
 
 test("a page that scrolls sideways is found", () => visit(site, "/", { viewport: { width: 320, height: 900 } }, async (page) => {

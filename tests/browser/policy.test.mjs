@@ -1,7 +1,7 @@
 // Pages keep to the policy that the host sets, ask nobody else for anything, and run nothing that an author wrote.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { HOSTILE, HOSTILE_KINDS, KINDS, SAMPLE, isEmail, pages, start, visit } from "./site.mjs";
+import { EMBEDS, HOSTILE, HOSTILE_KINDS, KINDS, SAMPLE, isEmail, pages, start, visit } from "./site.mjs";
 
 const site = await start(SAMPLE), hostile = await start(HOSTILE);
 
@@ -56,7 +56,7 @@ async function watch(where, path) {
 }
 const CLEAN = { asked: true, elsewhere: [], violations: [], complaints: [], pwned: null };
 
-for (const [kind, path] of Object.entries(KINDS))
+for (const [kind, path] of Object.entries({ ...KINDS, ...EMBEDS }))
   test(`policy kept, nobody else asked: ${kind}`, async () => assert.deepEqual(await watch(site, path), CLEAN));
 for (const [kind, path] of Object.entries(HOSTILE_KINDS))
   test(`policy kept, nobody else asked, nothing run: hostile ${kind}`, async () => assert.deepEqual(await watch(hostile, path), CLEAN));

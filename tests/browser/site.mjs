@@ -64,6 +64,10 @@ export const HOSTILE_KINDS = kinds(HOSTILE, {
   empty: "/stories/empty/", markup: "/stories/markup/", arabic: "/stories/arabic/",
 });
 
+const embeds = existsSync(join(SAMPLE, STORY, "embed")) ? readdirSync(join(SAMPLE, STORY, "embed")).sort() : [];
+/** The widgets of the lead story, each alone on a page for frames on other sites. */
+export const EMBEDS = Object.fromEntries(embeds.map((name) => [`embed-${name}`, `${STORY}embed/${name}/`]));
+
 /** Serves a folder and starts a browser until the test file ends. */
 export async function start(root = SAMPLE) {
   const host = await serve(root);
