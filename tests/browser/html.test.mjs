@@ -16,12 +16,14 @@ function check(files) {
   assert.equal(run.status, 0, run.stderr);
   return JSON.parse(run.stdout).messages.map((m) => `${m.subType ?? m.type} ${m.url.replace(/^file:/, "")}:${m.lastLine}: ${m.message} ${(m.extract ?? "").replaceAll("\n", " ")}`);
 }
+// Mail programs lay out by these attributes and know no other way; pages may not have them.
+const MAIL = /^warning \S*\/email\.html:\d+: The “(width|cellpadding|cellspacing|border|bgcolor|align)” attribute on the “(table|td)” element is obsolete/;
 const brief = (list) => list.length ? `${list.length} message(s)\n` + list.slice(0, 40).join("\n") : "";
 
 test("every page of the sample site is valid", () => {
   const files = pages(SAMPLE).map((p) => p.file);
   assert.ok(files.length > 80, `${files.length} pages`);
-  const found = check(files);
+  const found = check(files).filter((m) => !MAIL.test(m));
   assert.equal(brief(found), "");
 });
 
