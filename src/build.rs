@@ -4,6 +4,7 @@
 //! Build and preview share it: the one asks for every page, the other for one.
 
 mod load;
+mod memo;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -23,6 +24,9 @@ use crate::snapshot::Snapshot;
 use crate::text::{Language, Texts};
 use crate::theme::{self, Theme};
 
+pub use memo::Memo;
+use memo::RendererKey;
+
 /// What the command line says about a build.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
@@ -32,6 +36,8 @@ pub struct Options {
     pub base_url: Option<String>,
     /// Links that work from file://.
     pub relative: bool,
+    /// In place of scheme and host of the base URL, whose path is kept: where a preview listens.
+    pub origin: Option<String>,
 }
 
 /// How long each stage took.
@@ -54,7 +60,7 @@ pub struct Built {
     pub world: World,
     /// Every file of the output.
     pub pages: Vec<Page>,
-    renderer: Renderer,
+    renderer: Arc<Renderer>,
     assets: BTreeMap<String, Vec<u8>>,
     site_values: Vec<Value>,
     relative: bool,
@@ -72,10 +78,23 @@ pub struct Outcome {
 
 /// Runs the pipeline up to the plan of pages.
 pub fn run(snapshot: &Snapshot, options: &Options, timings: &mut Timings) -> Result<Outcome, Error> {
+    run_again(snapshot, options, &mut Memo::default(), timings)
+}
+
+/// The same, with what an earlier run has kept: only what changed since is read and parsed.
+pub fn run_again(
+    snapshot: &Snapshot,
+    options: &Options,
+    memo: &mut Memo,
+    timings: &mut Timings,
+) -> Result<Outcome, Error> {
     let (mut config, mut diags) = timings.stage("configuration", || load::config(snapshot))?;
     if let Some(base) = &options.base_url {
         config.base_url = crate::content::config::normal_base_url(base)
             .map_err(|reason| Error::Usage(format!("--base-url: `{base}` {reason}")))?;
+    }
+    if let Some(origin) = &options.origin {
+        config.base_url = format!("{origin}{}", config.base_path());
     }
     let (theme, found) = timings.stage("theme", || {
         let files = load::SnapshotFiles { snapshot };
@@ -83,12 +102,12 @@ pub fn run(snapshot: &Snapshot, options: &Options, timings: &mut Timings) -> Res
     })?;
     diags.extend(found);
     let selection = Selection { filter: options.filter, now: snapshot.now };
-    let (parsed, found) = timings.stage("parse", || load::content(snapshot, &config))?;
+    let (parsed, found) = timings.stage("parse", || load::content(snapshot, &config, memo))?;
     diags.extend(found);
     let (site, found) =
         timings.stage("link", || site::link(config.clone(), parsed.registry, parsed.parts, selection));
     diags.extend(found);
-    let (built, found) = timings.stage("plan", || plan(site, theme, snapshot, options));
+    let (built, found) = timings.stage("plan", || plan(site, theme, snapshot, options, memo));
     diags.extend(found);
     let diags = load::with_texts(settled(diags, &config), snapshot);
     Ok(Outcome { built: Some(built), diags, config })
@@ -108,29 +127,48 @@ fn settled(diags: Vec<Diag>, config: &Config) -> Vec<Diag> {
     settled
 }
 
-fn plan(site: Site, theme: Theme, snapshot: &Snapshot, options: &Options) -> (Built, Vec<Diag>) {
+fn plan(
+    site: Site,
+    theme: Theme,
+    snapshot: &Snapshot,
+    options: &Options,
+    memo: &mut Memo,
+) -> (Built, Vec<Diag>) {
     let mut diags = Vec::new();
     let languages = languages(&site, &theme);
-    let locales: Locales = Arc::new(languages.keys().map(|tag| (tag.clone(), Locale::new(tag))).collect());
-    let (mut renderer, found) = Renderer::new(&theme, locales);
-    diags.extend(found);
+    let tags: Vec<String> = languages.keys().cloned().collect();
     let pictures = images::collect(&site, snapshot);
     diags.extend(images::check(&site, &pictures));
-    let mut assets = theme.assets;
+    let mut assets = theme.assets.clone();
     if let Some(css) = assets.get_mut("style.css") {
         *css = page::stylesheet(css, &site.rules.axes);
     }
     let base = if options.relative { RELATIVE.to_owned() } else { site.config.base_path().to_owned() };
     let copies = copies(snapshot, &pictures);
     let world = world(site, languages, &assets, pictures, base);
-    let hrefs: BTreeMap<&String, String> =
-        world.assets.iter().map(|(name, url)| (name, world.href(url))).collect();
-    renderer.set_global("assets", Value::from_serializable(&hrefs));
+    let hrefs = world.assets.iter().map(|(name, url)| (name.clone(), world.href(url))).collect();
+    let key = RendererKey { digest: theme.digest, languages: tags, hrefs };
+    let (renderer, found) = renderer(&theme, key, memo);
+    diags.extend(found);
     let (pages, found) = page::plan(&world, &copies);
     diags.extend(found);
     let site_values = site_values(&world, &theme.options);
     let relative = options.relative;
     (Built { world, pages, renderer, assets, site_values, relative }, diags)
+}
+
+/// The compiled templates: those that are kept, if nothing that goes into them has changed.
+fn renderer(theme: &Theme, key: RendererKey, memo: &mut Memo) -> (Arc<Renderer>, Vec<Diag>) {
+    if let Some((_, kept)) = memo.renderer.as_ref().filter(|(known, _)| *known == key) {
+        return (kept.clone(), Vec::new());
+    }
+    let locales: Locales =
+        Arc::new(key.languages.iter().map(|tag| (tag.clone(), Locale::new(tag))).collect());
+    let (mut renderer, diags) = Renderer::new(theme, locales);
+    renderer.set_global("assets", Value::from_serializable(&key.hrefs));
+    let renderer = Arc::new(renderer);
+    memo.renderer = diags.is_empty().then(|| (key, renderer.clone()));
+    (renderer, diags)
 }
 
 /// Stands for the site's root until a page's own place is known; see [`relative_links`].

@@ -55,7 +55,15 @@ pub struct ContentArgs {
     expired: bool,
     /// What to take for now, a date [default: SOURCE_DATE_EPOCH, or the clock]
     #[arg(long, value_name = "DATE")]
-    now: Option<String>,
+    pub now: Option<String>,
+}
+
+impl ContentArgs {
+    /// What the pipeline is to do.
+    pub fn options(&self) -> Options {
+        let filter = Filter { drafts: self.drafts, future: self.future, expired: self.expired };
+        Options { filter, base_url: self.base_url.clone(), ..Options::default() }
+    }
 }
 
 /// Builds the site.
@@ -70,15 +78,7 @@ pub fn run(global: &Global, args: &BuildArgs) -> Result<Exit, Error> {
     let taken = timings
         .stage("snapshot", || snapshot::take(&root, &global.config, now(args.content.now.as_deref())?));
     let (snapshot, mut diags) = taken?;
-    let options = Options {
-        filter: Filter {
-            drafts: args.content.drafts,
-            future: args.content.future,
-            expired: args.content.expired,
-        },
-        base_url: args.content.base_url.clone(),
-        relative: args.relative,
-    };
+    let options = Options { relative: args.relative, ..args.content.options() };
     let outcome = build::run(&snapshot, &options, &mut timings)?;
     let config_failed = outcome
         .diags
@@ -117,7 +117,7 @@ pub fn run(global: &Global, args: &BuildArgs) -> Result<Exit, Error> {
 }
 
 /// The site's folder, if it is one.
-fn root(global: &Global) -> Result<PathBuf, Error> {
+pub fn root(global: &Global) -> Result<PathBuf, Error> {
     let root = &global.root;
     if root.join(&global.config).is_file() || root.join("content").is_dir() {
         return Ok(root.clone());
