@@ -6,6 +6,7 @@
 mod build;
 mod explain;
 mod report;
+mod serve;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -75,6 +76,12 @@ enum Command {
         after_help = "Examples:\n  dateline build\n  dateline build -o /tmp/out -u https://example.org/news/"
     )]
     Build(build::BuildArgs),
+    /// Previews the site: builds it again when a file changes and reloads the browser
+    #[command(
+        alias = "watch",
+        after_help = "Examples:\n  dateline serve --open\n  dateline serve --drafts -p 8000 (also: dateline watch)"
+    )]
+    Serve(serve::ServeArgs),
     /// Says what a problem's code means
     #[command(after_help = "Examples:\n  dateline explain unknown-key\n  dateline explain")]
     Explain(explain::ExplainArgs),
@@ -105,6 +112,7 @@ pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let result = match &cli.command {
         Command::Build(args) => build::run(&cli.global, args),
+        Command::Serve(args) => serve::run(&cli.global, args),
         Command::Explain(args) => explain::run(args),
     };
     match result {
