@@ -58,6 +58,7 @@ pub fn run(global: &Global, args: &ServeArgs) -> Result<Exit, Error> {
         has_keys: keys.is_some(),
         opens: args.open,
         is_shared: !args.bind.is_loopback(),
+        warnings: Vec::new(),
         seen: BTreeSet::new(),
     };
     serve::run(settings, (sender, receiver), &mut |event| teller.tell(event))?;
@@ -72,6 +73,8 @@ struct Teller<'g> {
     has_keys: bool,
     opens: bool,
     is_shared: bool,
+    /// Warnings of the last build.
+    warnings: Vec<Diag>,
     /// Problems of pages that were printed since the last build.
     seen: BTreeSet<String>,
 }
@@ -123,7 +126,7 @@ impl Teller<'_> {
 
     fn looked(&mut self, report: &Report) {
         self.seen.clear();
-        report::diags(self.global, &report.diags);
+        self.problems(&report.diags);
         let errors = report.diags.iter().filter(|diag: &&Diag| diag.severity == Severity::Error).count();
         let warnings = report.diags.len() - errors;
         let took = report.took.as_secs_f64() * 1000.0;
@@ -140,12 +143,24 @@ impl Teller<'_> {
         let what = what_changed(report);
         let text = match report.is_good {
             true => format!("{what} in {took:.0} ms → {}", report.url),
-            false => format!("{what} in {took:.0} ms: {errors} errors; the last good site is shown"),
+            false => format!("{what} in {took:.0} ms: not shown, {errors} errors"),
         };
         self.line(object, &text);
         if std::mem::take(&mut self.opens) {
             self.open(&report.url);
         }
+    }
+
+    /// Prints problems as a build does; a warning that was printed before is not repeated to people.
+    fn problems(&mut self, diags: &[Diag]) {
+        let is_json = self.global.message_format == Format::Json;
+        let is_new = |diag: &&Diag| {
+            is_json || diag.severity == Severity::Error || !self.warnings.iter().any(|known| known == *diag)
+        };
+        let shown: Vec<Diag> = diags.iter().filter(is_new).cloned().collect();
+        report::diags(self.global, &shown);
+        let warnings = diags.iter().filter(|diag| diag.severity == Severity::Warning);
+        self.warnings = warnings.cloned().collect();
     }
 
     fn open(&self, url: &str) {
@@ -158,6 +173,7 @@ impl Teller<'_> {
 /// `content/stories/a.md and 3 others`; at first, how much there is.
 fn what_changed(report: &Report) -> String {
     match report.changed.as_slice() {
+        [] if !report.is_good => "the site".to_owned(),
         [] => format!("{} stories, {} files", report.stories, report.pages),
         [one] => report::printable(one),
         [first, others @ ..] => format!("{} and {} more", report::printable(first), others.len()),

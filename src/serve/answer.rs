@@ -48,6 +48,7 @@ pub fn decoded(path: &str) -> Option<Cow<'_, str>> {
                 (Some(high), Some(low)) => (high * 16 + low, after),
                 _ => return None,
             },
+            _ if *first == b'%' => return None,
             _ => (*first, tail),
         };
         bytes.push(byte);

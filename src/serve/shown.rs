@@ -32,7 +32,8 @@ impl Good {
     /// The page of a URL path, below the base path.
     pub fn page_at(&self, url: &str) -> Option<&Page> {
         let base = &self.built.world.base;
-        let inner = url.strip_prefix(base.as_str())?;
+        // A second slash would make the address of another server out of a redirect.
+        let inner = url.strip_prefix(base.as_str()).filter(|inner| !inner.starts_with('/'))?;
         self.find(&crate::page::file_of(inner))
     }
 

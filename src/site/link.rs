@@ -73,12 +73,6 @@ pub fn references(
     diags: &mut Vec<Diag>,
 ) {
     let siblings = siblings(entries);
-    diags.par_extend(entries.par_iter().flat_map_iter(|entry| {
-        let mut found = Vec::new();
-        outlets(&entry.story, registry, &mut found);
-        groups(&entry.story, rules, &mut found);
-        found
-    }));
     let mut later: Vec<Vec<StoryIx>> = vec![Vec::new(); entries.len()];
     for at in 0..entries.len() {
         let story = &entries[at].story;
@@ -98,6 +92,12 @@ pub fn references(
         entries[at].follows = follows;
         entries[at].translations = translations.into();
     }
+    diags.par_extend(entries.par_iter().flat_map_iter(|entry| {
+        let mut found = Vec::new();
+        outlets(&entry.story, registry, &mut found);
+        groups(&entry.story, rules, &mut found);
+        found
+    }));
     for (entry, later) in entries.iter_mut().zip(later) {
         entry.followed_by = later.into();
     }

@@ -35,6 +35,8 @@ fn nothing_but_planned_pages_is_served() {
         "/stories/..%2f..%2fdateline.toml",
         "/.dateline/",
         "/.git/config",
+        "//about",
+        "//own.css",
         "/stories/",
     ];
     for path in paths {
