@@ -5,6 +5,7 @@
 
 mod limits;
 pub mod load;
+mod memo;
 mod pictures;
 pub mod search;
 
@@ -18,13 +19,16 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::content::config::Config;
 use crate::diag::{Diag, Error, Severity, has_error};
 use crate::locale::Locale;
-use crate::page::world::{Link, Picture, Words, World};
+use crate::page::world::{Link, Picture, Words, World, href};
 use crate::page::{self, Page, Press, images};
 use crate::render::{Locales, Renderer, ui_value};
 use crate::site::{self, Filter, Selection, Site};
 use crate::snapshot::Snapshot;
 use crate::text::{Language, Texts};
 use crate::theme::{self, Theme};
+
+pub use memo::Memo;
+use memo::RendererKey;
 
 /// What the command line says about a build.
 #[derive(Debug, Clone, Default)]
@@ -37,6 +41,8 @@ pub struct Options {
     pub relative: bool,
     /// Remember nothing between builds.
     pub no_cache: bool,
+    /// In place of scheme and host of the base URL, whose path is kept: where a preview listens.
+    pub origin: Option<String>,
 }
 
 /// How long each stage took.
@@ -77,10 +83,23 @@ pub struct Outcome {
 
 /// Runs the pipeline up to the plan of pages.
 pub fn run(snapshot: &Snapshot, options: &Options, timings: &mut Timings) -> Result<Outcome, Error> {
+    run_again(snapshot, options, &mut Memo::default(), timings)
+}
+
+/// The same, with what an earlier run has kept: only what changed since is read and parsed.
+pub fn run_again(
+    snapshot: &Snapshot,
+    options: &Options,
+    memo: &mut Memo,
+    timings: &mut Timings,
+) -> Result<Outcome, Error> {
     let (mut config, mut diags) = timings.stage("configuration", || load::config(snapshot))?;
     if let Some(base) = &options.base_url {
         config.base_url = crate::content::config::normal_base_url(base)
             .map_err(|reason| Error::Usage(format!("--base-url: `{base}` {reason}")))?;
+    }
+    if let Some(origin) = &options.origin {
+        config.base_url = format!("{origin}{}", config.base_path());
     }
     let (theme, found) = timings.stage("theme", || {
         let files = load::SnapshotFiles { snapshot };
@@ -88,12 +107,12 @@ pub fn run(snapshot: &Snapshot, options: &Options, timings: &mut Timings) -> Res
     })?;
     diags.extend(found);
     let selection = Selection { filter: options.filter, now: snapshot.now };
-    let (parsed, found) = timings.stage("parse", || load::content(snapshot, &config))?;
+    let (parsed, found) = timings.stage("parse", || load::content(snapshot, &config, memo))?;
     diags.extend(found);
     let (site, found) =
         timings.stage("link", || site::link(config.clone(), parsed.registry, parsed.parts, selection));
     diags.extend(found);
-    let (built, found) = timings.stage("plan", || plan(site, theme, snapshot, options));
+    let (built, found) = timings.stage("plan", || plan(site, theme, snapshot, options, memo));
     diags.extend(found);
     diags.extend(timings.stage("mail", || limits::long_mails(&built, snapshot)));
     diags.extend(limits::large_output(&built, snapshot));
@@ -115,30 +134,51 @@ fn settled(diags: Vec<Diag>, config: &Config) -> Vec<Diag> {
     settled
 }
 
-fn plan(site: Site, theme: Theme, snapshot: &Snapshot, options: &Options) -> (Built, Vec<Diag>) {
+fn plan(
+    site: Site,
+    theme: Theme,
+    snapshot: &Snapshot,
+    options: &Options,
+    memo: &mut Memo,
+) -> (Built, Vec<Diag>) {
     let mut diags = Vec::new();
     let languages = languages(&site, &theme);
-    let locales: Locales = Arc::new(languages.keys().map(|tag| (tag.clone(), Locale::new(tag))).collect());
-    let (renderer, found) = Renderer::new(&theme, locales);
-    diags.extend(found);
+    let languages_known: Vec<String> = languages.keys().cloned().collect();
     let mut pictures = images::collect(&site, snapshot);
     diags.extend(images::check(&site, &pictures));
     diags.extend(pictures::measure(&mut pictures, snapshot));
-    let mut assets = theme.assets;
+    let mut assets = theme.assets.clone();
     if let Some(css) = assets.get_mut("style.css") {
         *css = page::stylesheet(css, &site.rules.axes);
     }
     let base = if options.relative { RELATIVE.to_owned() } else { site.config.base_path().to_owned() };
     let copies = copies(snapshot, &pictures);
-    let mut world = world(site, languages, &assets, (pictures, renderer), base);
-    let hrefs: BTreeMap<String, String> =
-        world.assets.iter().map(|(name, url)| (name.clone(), world.href(url))).collect();
-    world.renderer.set_global("assets", Value::from_serializable(&hrefs));
+    let urls: BTreeMap<String, String> =
+        assets.iter().map(|(name, bytes)| (name.clone(), fingerprinted(name, bytes))).collect();
+    let hrefs = urls.iter().map(|(name, url)| (name.clone(), href(&base, url))).collect();
+    let key = RendererKey { digest: theme.digest, languages: languages_known, hrefs };
+    let (renderer, found) = renderer(&theme, key, memo);
+    diags.extend(found);
+    let world = world(site, languages, urls, (pictures, renderer), base);
     let (pages, found) = page::plan(&world, &copies);
     diags.extend(found);
     let site_values = site_values(&world, &theme.options);
     let Options { relative, no_cache, .. } = *options;
     (Built { world, pages, assets, site_values, relative, no_cache }, diags)
+}
+
+/// The compiled templates: those that are kept, if nothing that goes into them has changed.
+fn renderer(theme: &Theme, key: RendererKey, memo: &mut Memo) -> (Arc<Renderer>, Vec<Diag>) {
+    if let Some((_, kept)) = memo.renderer.as_ref().filter(|(known, _)| *known == key) {
+        return (kept.clone(), Vec::new());
+    }
+    let locales: Locales =
+        Arc::new(key.languages.iter().map(|tag| (tag.clone(), Locale::new(tag))).collect());
+    let (mut renderer, diags) = Renderer::new(theme, locales);
+    renderer.set_global("assets", Value::from_serializable(&key.hrefs));
+    let renderer = Arc::new(renderer);
+    memo.renderer = diags.is_empty().then(|| (key, renderer.clone()));
+    (renderer, diags)
 }
 
 /// Stands for the site's root until a page's own place is known; see [`relative_links`].
@@ -169,8 +209,8 @@ fn languages(site: &Site, theme: &Theme) -> BTreeMap<String, Language> {
 fn world(
     site: Site,
     languages: BTreeMap<String, Language>,
-    assets: &BTreeMap<String, Vec<u8>>,
-    (pictures, renderer): (BTreeMap<String, Picture>, Renderer),
+    assets: BTreeMap<String, String>,
+    (pictures, renderer): (BTreeMap<String, Picture>, Arc<Renderer>),
     base: String,
 ) -> World {
     let axes = site.rules.axes.list.clone();
@@ -184,7 +224,6 @@ fn world(
         let language = Language { locale: Locale::new(&site.config.lang), texts: Texts::default() };
         Words::new(language, &axes, Value::none())
     });
-    let assets = assets.iter().map(|(name, bytes)| (name.clone(), fingerprinted(name, bytes))).collect();
     let mut world = World {
         cards: site.stories.iter().map(|_| OnceLock::new()).collect(),
         chips: Vec::new(),

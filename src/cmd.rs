@@ -17,6 +17,7 @@ mod rename;
 mod report;
 mod schema;
 mod site;
+mod serve;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -113,6 +114,12 @@ enum Command {
     /// Gives a story another slug: its old address and all references follow
     #[command(after_help = "Examples:\n  dateline rename harbour-bridge old-harbour-bridge")]
     Rename(rename::RenameArgs),
+    /// Previews the site: builds it again when a file changes and reloads the browser
+    #[command(
+        alias = "watch",
+        after_help = "Examples:\n  dateline serve --open\n  dateline serve --drafts -p 8000 (also: dateline watch)"
+    )]
+    Serve(serve::ServeArgs),
     /// Says what a problem's code means
     #[command(after_help = "Examples:\n  dateline explain unknown-key\n  dateline explain")]
     Explain(explain::ExplainArgs),
@@ -158,6 +165,7 @@ pub fn main() -> ExitCode {
         Command::Add(args) => add::run(&cli.global, args),
         Command::Build(args) => build::run(&cli.global, args),
         Command::Completions(args) => completions::run(args),
+        Command::Serve(args) => serve::run(&cli.global, args),
         Command::Explain(args) => explain::run(args),
         Command::Fmt(args) => fmt::run(&cli.global, args),
         Command::Import(args) => import::run(&cli.global, args),

@@ -25,6 +25,7 @@ pub mod page;
 pub mod picture;
 pub mod render;
 pub mod schema;
+pub mod serve;
 pub mod site;
 pub mod slug;
 #[allow(clippy::disallowed_methods, reason = "reads the site")]

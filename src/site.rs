@@ -9,6 +9,7 @@ mod related;
 mod topic;
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -28,13 +29,16 @@ pub use topic::{Topic, TopicIx};
 /// The place of a story in the site's order, newest first.
 pub type StoryIx = u32;
 
+/// A parsed story and its shortened coverage; shared, for both outlive a run where a preview keeps them.
+pub type CountedStory = (Arc<Story>, Arc<Summary>);
+
 /// A story with its summary.
 #[derive(Debug, Clone)]
 pub struct Entry {
     /// The parsed file.
-    pub story: Story,
+    pub story: Arc<Story>,
     /// Its coverage, shortened.
-    pub summary: Summary,
+    pub summary: Arc<Summary>,
     /// Its URL path, with `/` at both ends, from the site's root.
     pub url: Box<str>,
     /// Its day in the site's time zone.
@@ -43,8 +47,6 @@ pub struct Entry {
     pub moment: Timestamp,
     /// Its topics, in its own order.
     pub topics: Box<[TopicIx]>,
-    /// Stories to point to, best first.
-    pub related: Box<[StoryIx]>,
     /// The same story in other languages.
     pub translations: Box<[StoryIx]>,
     /// The earlier chapter.
@@ -75,7 +77,7 @@ pub struct EditionEntry {
 #[derive(Debug, Default)]
 pub struct Parts {
     /// Stories with their summaries, in any order.
-    pub stories: Vec<(Story, Summary)>,
+    pub stories: Vec<CountedStory>,
     /// Editions, in any order.
     pub editions: Vec<Edition>,
     /// Files of topics.
@@ -110,6 +112,8 @@ pub struct Site {
     pub docs: Vec<Doc>,
     /// What the build takes for now.
     pub now: Timestamp,
+    /// Outlets that say something about what is related, in the registry's order.
+    rare: Vec<bool>,
 }
 
 impl Site {
@@ -126,6 +130,11 @@ impl Site {
     /// A story.
     pub fn story(&self, at: StoryIx) -> &Entry {
         &self.stories[at as usize]
+    }
+
+    /// Stories to point to from a story, best first; found when its page is asked for.
+    pub fn related(&self, at: StoryIx) -> Vec<StoryIx> {
+        related::find(self, at)
     }
 
     /// The language of a story.
@@ -147,16 +156,16 @@ pub fn link(config: Config, registry: Registry, parts: Parts, selection: Selecti
     link::identities(&stories, &mut diags);
     let slugs = link::Slugs { published: &by_slug, written: &written };
     let topics = topic::collect(&stories, topics, &mut diags);
+    let places = topic::places(&stories, &topics);
     let mut entries: Vec<Entry> = Vec::with_capacity(stories.len());
     for (story, summary) in stories {
         entries.push(Entry {
             url: link::permalink(&config.permalink, &story, &zone).into(),
             day: story.date.day(&zone),
             moment: story.date.moment(&zone),
-            topics: topic::of(&story, &topics),
+            topics: topic::of(&story, &places),
             story,
             summary,
-            related: Box::default(),
             translations: Box::default(),
             follows: None,
             followed_by: Box::default(),
@@ -166,12 +175,13 @@ pub fn link(config: Config, registry: Registry, parts: Parts, selection: Selecti
         (0..entries.len() as StoryIx).filter(|&at| entries[at as usize].story.withdrawn.is_none()).collect();
     let topics = topic::with_stories(topics, &entries, &listed);
     link::references(&mut entries, &slugs, &registry, &rules, &mut diags);
-    related::find(&mut entries, &topics, &listed, &by_slug, registry.list.len());
+    let rare = related::rare_outlets(&entries, &listed, registry.list.len());
     let mut editions = link::editions(editions, &slugs, &selection, &zone, &mut diags);
     for edition in &mut editions {
         edition.stories.retain(|&at| entries[at as usize].story.withdrawn.is_none());
     }
     let site = Site {
+        rare,
         by_outlet: order::by_outlet(&entries, &listed, registry.list.len()),
         months: order::months(&entries, &listed),
         docs: order::docs(docs, &selection),

@@ -10,6 +10,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
+use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::diag::{Code, Diag, Error};
@@ -50,23 +51,51 @@ pub struct Snapshot {
     pub files: Vec<FileEntry>,
     /// What the build takes for now.
     pub now: Timestamp,
+    /// When the list was begun, nanoseconds since 1970.
+    pub taken: i128,
+    /// Where links among the files lead: each is a file or folder of the site.
+    pub linked: Vec<PathBuf>,
 }
+
+/// A file that changed this shortly before the list was begun may change again without a new
+/// stamp: clocks of file systems are coarse. In nanoseconds.
+const COARSE: i128 = 50_000_000;
 
 /// Lists the files of a site. Files that lead out of it are left out, with a diag each.
 pub fn take(root: &Path, config: &str, now: Timestamp) -> Result<(Snapshot, Vec<Diag>), Error> {
-    let mut files = Vec::new();
+    let taken = clock();
+    let mut found = Vec::new();
+    let mut linked = Vec::new();
     let mut diags = Vec::new();
     for folder in FOLDERS {
         let top = root.join(folder);
         if top.exists() {
-            list(root, &top, &mut files, &mut diags)?;
+            diags.extend(list(root, &top, &mut found, &mut linked)?);
         }
     }
-    files.sort_by(|a: &FileEntry, b| a.path.cmp(&b.path));
-    Ok((Snapshot { root: root.to_owned(), config: config.into(), files, now }, diags))
+    // A file may go between being listed and being looked at; then it is no more.
+    let stamped = |entry: &DirEntry| {
+        let metadata = entry.metadata().ok()?;
+        Some(FileEntry { path: relative(root, entry.path()).into(), stamp: stamp(&metadata) })
+    };
+    let mut files: Vec<FileEntry> = found.par_iter().filter_map(stamped).collect();
+    files.par_sort_by(|a, b| a.path.cmp(&b.path));
+    Ok((Snapshot { root: root.to_owned(), config: config.into(), files, now, taken, linked }, diags))
 }
 
-fn list(root: &Path, top: &Path, files: &mut Vec<FileEntry>, diags: &mut Vec<Diag>) -> Result<(), Error> {
+/// Nanoseconds since 1970.
+fn clock() -> i128 {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    since.map_or(0, |since| since.as_nanos() as i128)
+}
+
+fn list(
+    root: &Path,
+    top: &Path,
+    files: &mut Vec<DirEntry>,
+    linked: &mut Vec<PathBuf>,
+) -> Result<Vec<Diag>, Error> {
+    let mut diags = Vec::new();
     let mut walk = WalkDir::new(top).follow_links(true).into_iter();
     while let Some(entry) = walk.next() {
         let entry = match entry {
@@ -97,12 +126,14 @@ fn list(root: &Path, top: &Path, files: &mut Vec<FileEntry>, diags: &mut Vec<Dia
             }
             continue;
         }
-        if let (true, Ok(metadata)) = (entry.file_type().is_file(), entry.metadata()) {
-            let path = relative(root, entry.path()).into();
-            files.push(FileEntry { path, stamp: stamp(&metadata) });
+        if entry.path_is_symlink() {
+            linked.extend(entry.path().canonicalize());
+        }
+        if entry.file_type().is_file() {
+            files.push(entry);
         }
     }
-    Ok(())
+    Ok(diags)
 }
 
 fn is_gone(error: &walkdir::Error) -> bool {
@@ -146,6 +177,9 @@ fn leads_outside(root: &Path, path: &Path) -> bool {
 
 fn relative(root: &Path, path: &Path) -> String {
     let inner = path.strip_prefix(root).unwrap_or(path);
+    if let (true, Some(text)) = (std::path::MAIN_SEPARATOR == '/', inner.to_str()) {
+        return text.to_owned();
+    }
     let parts: Vec<_> = inner.components().map(|part| part.as_os_str().to_string_lossy()).collect();
     parts.join("/")
 }
@@ -192,6 +226,14 @@ impl Snapshot {
     pub fn below<'s>(&'s self, folder: &'s str) -> impl Iterator<Item = &'s FileEntry> {
         let start = self.files.partition_point(|file| *file.path < *folder);
         self.files[start..].iter().take_while(move |file| file.path.starts_with(folder))
+    }
+
+    /// Whether a file's stamp says for sure which bytes it stands for: not if it changed just when
+    /// the list was made.
+    pub fn is_settled(&self, file: &FileEntry) -> bool {
+        let Stamp { size: _, mtime, ctime, inode: _ } = file.stamp;
+        let changed = if ctime == 0 { mtime } else { ctime };
+        self.taken - changed > COARSE
     }
 
     /// Whether a file is there.

@@ -4,13 +4,12 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
+use super::memo::{Memo, Shelf};
 use crate::content::config::{self, Config};
 use crate::content::{outlet, pages, story};
-use crate::coverage::{self, Registry, Rules, Summary};
+use crate::coverage::{Registry, Rules};
 use crate::diag::{Code, Diag, Error};
-use crate::site::Parts;
+use crate::site::{CountedStory, Parts};
 use crate::snapshot::{FileEntry, Snapshot};
 use crate::theme::Files;
 
@@ -44,16 +43,16 @@ pub struct Parsed {
     pub parts: Parts,
 }
 
-/// Parses everything below content/.
-pub fn content(snapshot: &Snapshot, config: &Config) -> Result<(Parsed, Vec<Diag>), Error> {
+/// Parses everything below content/ that the memo does not hold.
+pub fn content(snapshot: &Snapshot, config: &Config, memo: &mut Memo) -> Result<(Parsed, Vec<Diag>), Error> {
     let mut diags = Vec::new();
-    let outlets = outlets(snapshot, config, &mut diags)?;
+    let outlets = outlets(snapshot, config, memo, &mut diags)?;
     let (registry, found) = Registry::new(outlets, &config.axes);
     diags.extend(found);
-    let stories = stories(snapshot, config, &registry, &mut diags)?;
-    let editions = each(snapshot, "content/editions/", pages::edition, &mut diags)?;
-    let topics = each(snapshot, "content/topics/", pages::topic, &mut diags)?;
-    let docs = each(snapshot, "content/pages/", pages::doc, &mut diags)?;
+    let stories = stories(snapshot, config, &registry, memo, &mut diags)?;
+    let editions = each(snapshot, "content/editions/", pages::edition, &mut memo.editions, &mut diags)?;
+    let topics = each(snapshot, "content/topics/", pages::topic, &mut memo.topics, &mut diags)?;
+    let docs = each(snapshot, "content/pages/", pages::doc, &mut memo.docs, &mut diags)?;
     diags.extend(strays(snapshot));
     Ok((Parsed { registry, parts: Parts { stories, editions, topics, docs } }, diags))
 }
@@ -62,25 +61,30 @@ fn is_content(file: &FileEntry) -> bool {
     file.path.ends_with(".md") || file.path.ends_with(".toml")
 }
 
+/// The one file that holds many outlets.
+const OUTLETS: &str = "content/outlets.toml";
+
 /// The outlets of all files.
 pub fn outlets(
     snapshot: &Snapshot,
     config: &Config,
+    memo: &mut Memo,
     diags: &mut Vec<Diag>,
 ) -> Result<Vec<outlet::Outlet>, Error> {
+    let own = snapshot.below("content/outlets/").filter(|file| file.path.ends_with(".toml"));
+    let mut files: Vec<&FileEntry> = snapshot.find(OUTLETS).into_iter().chain(own).collect();
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    let parse = |path: &str, bytes: &[u8]| match path {
+        OUTLETS => outlet::parse_many(path, bytes, &config.axes),
+        _ => {
+            let (outlet, found) = outlet::parse(path, story::name_of_file(path), bytes, &config.axes);
+            (outlet.into_iter().collect(), found)
+        }
+    };
     let mut list = Vec::new();
-    if let Some(file) = snapshot.find("content/outlets.toml") {
-        let bytes = snapshot.read(&file.path)?;
-        let (outlets, found) = outlet::parse_many(&file.path, &bytes, &config.axes);
-        list.extend(outlets);
-        diags.extend(found);
-    }
-    for file in snapshot.below("content/outlets/").filter(|file| file.path.ends_with(".toml")) {
-        let bytes = snapshot.read(&file.path)?;
-        let id = story::name_of_file(&file.path);
-        let (outlets, found) = outlet::parse(&file.path, id, &bytes, &config.axes);
-        list.extend(outlets);
-        diags.extend(found);
+    for kept in memo.outlets(&config.axes).parsed(snapshot, &files, parse)? {
+        list.extend_from_slice(&kept.value);
+        diags.extend_from_slice(&kept.diags);
     }
     Ok(list)
 }
@@ -89,43 +93,34 @@ fn stories(
     snapshot: &Snapshot,
     config: &Config,
     registry: &Registry,
+    memo: &mut Memo,
     diags: &mut Vec<Diag>,
-) -> Result<Vec<(story::Story, Summary)>, Error> {
-    let rules = Rules::of(config);
+) -> Result<Vec<CountedStory>, Error> {
     let files: Vec<&FileEntry> = snapshot.below("content/stories/").filter(|file| is_content(file)).collect();
-    let parsed: Result<Vec<_>, Error> = files
-        .par_iter()
-        .map(|file| {
-            let bytes = snapshot.read(&file.path)?;
-            let (story, found) = story::parse(&file.path, &bytes);
-            let counted = story.map(|story| {
-                let coverage = coverage::count(&story, registry, &rules, &config.timezone);
-                let summary = Summary::of(&coverage, &rules);
-                (story, summary)
-            });
-            Ok((counted, found))
-        })
-        .collect();
+    let parse = |path: &str, bytes: &[u8]| {
+        let (story, found) = story::parse(path, bytes);
+        (story.map(Arc::new), found)
+    };
     let mut list = Vec::with_capacity(files.len());
-    for (story, found) in parsed? {
-        list.extend(story);
-        diags.extend(found);
+    for kept in memo.stories.parsed(snapshot, &files, parse)? {
+        list.extend(kept.value.clone());
+        diags.extend_from_slice(&kept.diags);
     }
-    Ok(list)
+    Ok(memo.counts.counted(list, registry, &Rules::of(config), &config.timezone))
 }
 
-fn each<T>(
+fn each<T: Clone + Send + Sync>(
     snapshot: &Snapshot,
     folder: &str,
-    parse: impl Fn(&str, &[u8]) -> (Option<T>, Vec<Diag>),
+    parse: impl Fn(&str, &[u8]) -> (Option<T>, Vec<Diag>) + Sync,
+    shelf: &mut Shelf<Option<T>>,
     diags: &mut Vec<Diag>,
 ) -> Result<Vec<T>, Error> {
+    let files: Vec<&FileEntry> = snapshot.below(folder).filter(|file| is_content(file)).collect();
     let mut list = Vec::new();
-    for file in snapshot.below(folder).filter(|file| is_content(file)) {
-        let bytes = snapshot.read(&file.path)?;
-        let (value, found) = parse(&file.path, &bytes);
-        list.extend(value);
-        diags.extend(found);
+    for kept in shelf.parsed(snapshot, &files, parse)? {
+        list.extend(kept.value.clone());
+        diags.extend_from_slice(&kept.diags);
     }
     Ok(list)
 }

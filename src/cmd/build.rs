@@ -55,7 +55,15 @@ pub struct ContentArgs {
     expired: bool,
     /// What to take for now, a date [default: SOURCE_DATE_EPOCH, or the clock]
     #[arg(long, value_name = "DATE")]
-    now: Option<String>,
+    pub now: Option<String>,
+}
+
+impl ContentArgs {
+    /// What the pipeline is to do.
+    pub fn options(&self) -> Options {
+        let filter = Filter { drafts: self.drafts, future: self.future, expired: self.expired };
+        Options { filter, base_url: self.base_url.clone(), ..Options::default() }
+    }
 }
 
 /// Builds the site.
@@ -70,16 +78,8 @@ pub fn run(global: &Global, args: &BuildArgs) -> Result<Exit, Error> {
     let taken = timings
         .stage("snapshot", || snapshot::take(&root, &global.config, now(args.content.now.as_deref())?));
     let (snapshot, mut diags) = taken?;
-    let options = Options {
-        filter: Filter {
-            drafts: args.content.drafts,
-            future: args.content.future,
-            expired: args.content.expired,
-        },
-        base_url: args.content.base_url.clone(),
-        relative: args.relative,
-        no_cache: args.no_cache,
-    };
+    let options =
+        Options { relative: args.relative, no_cache: args.no_cache, ..args.content.options() };
     let outcome = build::run(&snapshot, &options, &mut timings)?;
     let config_failed = outcome
         .diags

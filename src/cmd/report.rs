@@ -40,13 +40,30 @@ pub fn diags(global: &Global, diags: &[Diag]) {
 
 /// Prints what the machine did.
 pub fn error(global: &Global, error: &Error) {
+    trouble(global, &error.to_string());
+}
+
+/// Prints that the machine failed at something, which goes on.
+pub fn trouble(global: &Global, text: &str) {
+    said(global, "error", text);
+}
+
+/// Prints what somebody should know before they go on.
+pub fn warning(global: &Global, text: &str) {
+    said(global, "warning", text);
+}
+
+fn said(global: &Global, severity: &str, text: &str) {
     let mut err = std::io::stderr().lock();
     let _ = match global.message_format {
-        Format::Json => {
-            writeln!(err, "{}", json!({"severity": "error", "message": printable(&error.to_string())}))
-        }
-        Format::Human | Format::Short => writeln!(err, "error: {}", printable(&error.to_string())),
+        Format::Json => writeln!(err, "{}", json!({"severity": severity, "message": printable(text)})),
+        Format::Human | Format::Short => writeln!(err, "{severity}: {}", printable(text)),
     };
+}
+
+/// A problem as text for people, without colours.
+pub fn plain(diag: &Diag) -> String {
+    human(diag, false)
 }
 
 /// Whether stderr gets colours.
@@ -145,7 +162,7 @@ fn excerpt(diag: &Diag) -> Option<(usize, String, std::ops::Range<usize>)> {
 }
 
 /// A text without what could steer a terminal or turn its reading direction.
-pub(super) fn printable(text: &str) -> String {
+pub fn printable(text: &str) -> String {
     text.chars()
         .map(|c| match c {
             '\n' | '\t' => ' ',

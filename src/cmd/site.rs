@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 
 use super::{Global, now};
-use crate::build::load;
+use crate::build::{Memo, load};
 use crate::content::config::Config;
 use crate::content::story::{self, Story};
 use crate::coverage::Registry;
@@ -41,7 +41,7 @@ impl OpenSite {
 
     /// The outlets that it has.
     pub fn registry(&self) -> Result<Registry, Error> {
-        let outlets = load::outlets(&self.snapshot, &self.config, &mut Vec::new())?;
+        let outlets = load::outlets(&self.snapshot, &self.config, &mut Memo::default(), &mut Vec::new())?;
         Ok(Registry::new(outlets, &self.config.axes).0)
     }
 

@@ -190,7 +190,7 @@ pub fn view(world: &World, counted: &Counted) -> StoryView {
         follows: entry.follows.map(|other| link_to(world, other)),
         followed_by: entry.followed_by.iter().map(|&other| link_to(world, other)).collect(),
         filters: article::filters(world, words, coverage),
-        related: entry.related.iter().map(|&other| card(world, words, other)).collect(),
+        related: world.site.related(*at).into_iter().map(|other| card(world, words, other)).collect(),
         previous: neighbour(world, *at, 1),
         next: neighbour(world, *at, -1),
         cite: cite_this(world, entry, lang),

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use serde::Serialize;
 use tera::Value;
@@ -139,7 +139,7 @@ pub struct World {
     /// Links of topics, in the site's order.
     pub topics: Vec<Value>,
     /// The compiled theme.
-    pub renderer: Renderer,
+    pub renderer: Arc<Renderer>,
     /// Cards of stories in the site's own language, each made when it is first shown.
     pub cards: Vec<OnceLock<Result<Value, Box<Diag>>>>,
 }
@@ -147,11 +147,7 @@ pub struct World {
 impl World {
     /// The href of a path of the site (with `/` in front).
     pub fn href(&self, path: &str) -> String {
-        let inner = path.strip_prefix('/').unwrap_or(path);
-        let mut href = String::with_capacity(self.base.len() + inner.len());
-        href.push_str(&self.base);
-        push_path(&mut href, inner);
-        href
+        href(&self.base, path)
     }
 
     /// The absolute URL of a path of the site.
@@ -196,6 +192,15 @@ impl World {
     pub fn writes(&self, output: StoryOutput) -> bool {
         self.site.config.writes(output)
     }
+}
+
+/// The href of a path (with `/` in front) of a site that stands at `base`.
+pub fn href(base: &str, path: &str) -> String {
+    let inner = path.strip_prefix('/').unwrap_or(path);
+    let mut href = String::with_capacity(base.len() + inner.len());
+    href.push_str(base);
+    push_path(&mut href, inner);
+    href
 }
 
 /// Appends a path, percent-encoding what may not stand in a URL as it is.

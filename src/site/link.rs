@@ -3,27 +3,30 @@
 use std::collections::{HashMap, HashSet};
 
 use jiff::tz::TimeZone;
+use rayon::prelude::*;
 
 use super::order::Selection;
-use super::{EditionEntry, Entry, StoryIx};
+use super::{CountedStory, EditionEntry, Entry, StoryIx};
 use crate::content::pages::{Edition, edition_order};
 use crate::content::story::{Story, Text, name_of};
-use crate::coverage::{Registry, Rules, Summary};
+use crate::coverage::{Registry, Rules};
 use crate::diag::{Code, Diag, Spanned, nearest};
 use crate::slug::Slug;
 
 /// The path of a story by the site's pattern.
 pub fn permalink(pattern: &str, story: &Story, zone: &TimeZone) -> String {
+    let path = pattern.replace("{slug}", story.slug.as_str());
+    if !["{year}", "{month}", "{day}"].iter().any(|part| pattern.contains(part)) {
+        return path;
+    }
     let day = story.date.day(zone);
-    pattern
-        .replace("{slug}", story.slug.as_str())
-        .replace("{year}", &format!("{:04}", day.year()))
+    path.replace("{year}", &format!("{:04}", day.year()))
         .replace("{month}", &format!("{:02}", day.month()))
         .replace("{day}", &format!("{:02}", day.day()))
 }
 
 /// Stories by slug; two with one slug are an error, and so are two that differ by case only.
-pub fn slugs(stories: &[(Story, Summary)], diags: &mut Vec<Diag>) -> HashMap<Slug, StoryIx> {
+pub fn slugs(stories: &[CountedStory], diags: &mut Vec<Diag>) -> HashMap<Slug, StoryIx> {
     let mut by_slug: HashMap<Slug, StoryIx> = HashMap::with_capacity(stories.len());
     let mut folded: HashMap<String, StoryIx> = HashMap::with_capacity(stories.len());
     for (at, (story, _)) in stories.iter().enumerate() {
@@ -42,7 +45,7 @@ pub fn slugs(stories: &[(Story, Summary)], diags: &mut Vec<Diag>) -> HashMap<Slu
 
 /// Identities in feeds and data: `id`, or the slug of a story without one. Two that are the same
 /// are an error, because a feed reader would show one of the stories only.
-pub fn identities(stories: &[(Story, Summary)], diags: &mut Vec<Diag>) {
+pub fn identities(stories: &[CountedStory], diags: &mut Vec<Diag>) {
     let mut taken: HashMap<&str, &str> = HashMap::with_capacity(stories.len());
     let own = stories.iter().filter(|(story, _)| story.id.is_none());
     taken.extend(own.map(|(story, _)| (story.slug.as_str(), &*story.path)));
@@ -98,14 +101,18 @@ pub fn references(
         translations.retain(|&other| other as usize != at);
         translations.sort_unstable();
         translations.dedup();
-        outlets(story, registry, diags);
-        groups(story, rules, diags);
         if let Some(earlier) = follows {
             later[earlier as usize].push(at as StoryIx);
         }
         entries[at].follows = follows;
         entries[at].translations = translations.into();
     }
+    diags.par_extend(entries.par_iter().flat_map_iter(|entry| {
+        let mut found = Vec::new();
+        outlets(&entry.story, registry, &mut found);
+        groups(&entry.story, rules, &mut found);
+        found
+    }));
     for (entry, later) in entries.iter_mut().zip(later) {
         entry.followed_by = later.into();
     }
@@ -120,6 +127,10 @@ fn siblings(entries: &[Entry]) -> Vec<Vec<StoryIx>> {
         let stem = name.date.map_or_else(|| name.stem.to_owned(), |date| format!("{date}-{}", name.stem));
         (format!("{folder}/{stem}"), name.lang.is_some())
     };
+    let mut lists = vec![Vec::new(); entries.len()];
+    if entries.iter().all(|entry| name_of(&entry.story.path).lang.is_none()) {
+        return lists;
+    }
     let mut families: HashMap<String, (bool, Vec<StoryIx>)> = HashMap::new();
     for (at, entry) in entries.iter().enumerate() {
         let (key, has_lang) = key(entry);
@@ -127,7 +138,6 @@ fn siblings(entries: &[Entry]) -> Vec<Vec<StoryIx>> {
         family.0 |= has_lang;
         family.1.push(at as StoryIx);
     }
-    let mut lists = vec![Vec::new(); entries.len()];
     for (has_lang, members) in families.into_values() {
         if has_lang && members.len() > 1 {
             for &at in &members {

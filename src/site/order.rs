@@ -5,10 +5,10 @@ use std::cmp::Reverse;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::{Entry, Month, StoryIx};
+use super::{CountedStory, Entry, Month, StoryIx};
 use crate::content::pages::Doc;
 use crate::content::story::Story;
-use crate::coverage::{OutletIx, Summary};
+use crate::coverage::OutletIx;
 
 /// What is built beside the published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -40,11 +40,7 @@ impl Selection {
 }
 
 /// The published stories: newest day first, within a day by weight, then by moment, then by slug.
-pub fn sorted(
-    mut stories: Vec<(Story, Summary)>,
-    selection: &Selection,
-    zone: &TimeZone,
-) -> Vec<(Story, Summary)> {
+pub fn sorted(mut stories: Vec<CountedStory>, selection: &Selection, zone: &TimeZone) -> Vec<CountedStory> {
     stories.retain(|(story, _)| selection.takes(story, zone));
     stories.sort_by_cached_key(|(story, _)| {
         let day = story.date.day(zone);

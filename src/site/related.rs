@@ -1,14 +1,11 @@
-//! Related stories: a stated, deterministic score, found in time linear in the number of stories.
+//! Related stories: a stated, deterministic score, found for a story without looking at all others.
 //!
 //! Stories that the author names come first, in their order. Of the others, those are looked at
 //! that stand nearest in one of the story's topics (12 before and 12 after it in the topic's
 //! list). A story scores 4 for every shared topic and 1 for every shared outlet, at most 3 for
 //! these; equal scores are decided by nearness in the site's order, then by the newer one.
 
-use std::collections::HashMap;
-
-use super::topic::Topic;
-use super::{Entry, StoryIx};
+use super::{Entry, Site, StoryIx};
 use crate::coverage::OutletIx;
 use crate::slug::Slug;
 
@@ -20,56 +17,33 @@ const OUTLETS_AT_MOST: u32 = 3;
 /// Outlets of this share of all stories say nothing about what is related.
 const COMMON: usize = 4;
 
-/// Gives every story its related ones.
-pub fn find(
-    entries: &mut [Entry],
-    topics: &[Topic],
-    listed: &[StoryIx],
-    by_slug: &HashMap<Slug, StoryIx>,
-    outlets: usize,
-) {
-    let rare = rare_outlets(entries, listed, outlets);
-    let mut places = vec![0usize; topics.len()];
-    let mut all: Vec<Box<[StoryIx]>> = Vec::with_capacity(entries.len());
+/// The stories related to one.
+pub fn find(site: &Site, at: StoryIx) -> Vec<StoryIx> {
+    let entry = site.story(at);
     let mut scores: Vec<(StoryIx, u32)> = Vec::new();
-    for at in 0..entries.len() as StoryIx {
-        scores.clear();
-        let entry = &entries[at as usize];
-        for &topic in &entry.topics {
-            let stories = &topics[topic as usize].stories;
-            let place = &mut places[topic as usize];
-            while stories.get(*place).is_some_and(|&other| other < at) {
-                *place += 1;
-            }
-            let end = (*place + REACH + 1).min(stories.len());
-            for &other in &stories[place.saturating_sub(REACH)..end] {
-                match scores.iter_mut().find(|(known, _)| *known == other) {
-                    Some((_, score)) => *score += PER_TOPIC,
-                    None => scores.push((other, PER_TOPIC)),
-                }
+    for &topic in &entry.topics {
+        let stories = &site.topics[topic as usize].stories;
+        let place = stories.partition_point(|&other| other < at);
+        let end = (place + REACH + 1).min(stories.len());
+        for &other in &stories[place.saturating_sub(REACH)..end] {
+            match scores.iter_mut().find(|(known, _)| *known == other) {
+                Some((_, score)) => *score += PER_TOPIC,
+                None => scores.push((other, PER_TOPIC)),
             }
         }
-        for (other, score) in &mut scores {
-            let other = &entries[*other as usize].summary.known;
-            *score += shared(&entry.summary.known, other, &rare).min(OUTLETS_AT_MOST);
-        }
-        all.push(chosen(at, entries, by_slug, &mut scores));
     }
-    for (entry, related) in entries.iter_mut().zip(all) {
-        entry.related = related;
+    for (other, score) in &mut scores {
+        let other = &site.story(*other).summary.known;
+        *score += shared(&entry.summary.known, other, &site.rare).min(OUTLETS_AT_MOST);
     }
+    chosen(site, at, scores)
 }
 
-fn chosen(
-    at: StoryIx,
-    entries: &[Entry],
-    by_slug: &HashMap<Slug, StoryIx>,
-    scores: &mut [(StoryIx, u32)],
-) -> Box<[StoryIx]> {
-    let entry = &entries[at as usize];
+fn chosen(site: &Site, at: StoryIx, mut scores: Vec<(StoryIx, u32)>) -> Vec<StoryIx> {
+    let entry = site.story(at);
     let named = entry.story.related.iter().filter_map(|slug| {
         let slug = Slug::new(&slug.value).ok()?;
-        by_slug.get(&slug).copied()
+        site.by_slug.get(&slug).copied()
     });
     let mut list: Vec<StoryIx> = Vec::with_capacity(SHOWN);
     for other in named {
@@ -87,10 +61,11 @@ fn chosen(
             list.push(other);
         }
     }
-    list.into()
+    list
 }
 
-fn rare_outlets(entries: &[Entry], listed: &[StoryIx], outlets: usize) -> Vec<bool> {
+/// Which outlets are not on every fourth story, in the registry's order.
+pub fn rare_outlets(entries: &[Entry], listed: &[StoryIx], outlets: usize) -> Vec<bool> {
     let mut counts = vec![0usize; outlets];
     for &at in listed {
         for &outlet in &entries[at as usize].summary.known {

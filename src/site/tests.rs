@@ -17,7 +17,7 @@ fn linked(stories: &[(&str, &str)]) -> (Site, Vec<String>) {
         let story = story.unwrap();
         let coverage = crate::coverage::count(&story, &registry, &rules, &TimeZone::UTC);
         let summary = Summary::of(&coverage, &rules);
-        (story, summary)
+        (story.into(), summary.into())
     };
     let parts = Parts { stories: stories.iter().map(parse).collect(), ..Parts::default() };
     let (site, diags) = link(config, registry, parts, selection());
@@ -85,7 +85,7 @@ fn related_stories_share_topics_and_named_ones_come_first() {
         ("2025-01-02-d.md", "title = \"D\""),
     ]);
     let related = |at: usize| -> Vec<&str> {
-        site.stories[at].related.iter().map(|&r| site.story(r).story.slug.as_str()).collect()
+        site.related(at as StoryIx).into_iter().map(|r| site.story(r).story.slug.as_str()).collect()
     };
     assert_eq!(related(0), ["d", "c", "b"]);
     assert_eq!(related(3), [""; 0]);

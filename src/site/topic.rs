@@ -1,12 +1,11 @@
 //! Topics: by the names that stories give, described by files where there are any.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use super::{Entry, StoryIx};
+use super::{CountedStory, Entry, StoryIx};
 use crate::content::data::Data;
 use crate::content::pages::TopicFile;
 use crate::content::story::{Story, Text};
-use crate::coverage::Summary;
 use crate::diag::{Code, Diag, nearest};
 use crate::slug::Slug;
 
@@ -33,7 +32,7 @@ pub struct Topic {
 }
 
 /// All topics, in the order of their slugs, without stories yet.
-pub fn collect(stories: &[(Story, Summary)], files: Vec<TopicFile>, diags: &mut Vec<Diag>) -> Vec<Topic> {
+pub fn collect(stories: &[CountedStory], files: Vec<TopicFile>, diags: &mut Vec<Diag>) -> Vec<Topic> {
     let mut topics: BTreeMap<Slug, Topic> = BTreeMap::new();
     let mut parents = Vec::new();
     let mut unnamed: BTreeSet<Slug> = BTreeSet::new();
@@ -54,8 +53,9 @@ pub fn collect(stories: &[(Story, Summary)], files: Vec<TopicFile>, diags: &mut 
         let topic = empty(slug.clone(), name);
         topics.insert(slug, Topic { description: file.description, extra: file.extra, ..topic });
     }
+    let mut names: HashSet<&str> = HashSet::new();
     for (story, _) in stories {
-        for name in &story.topics {
+        for name in story.topics.iter().filter(|name| names.insert(&name.value)) {
             let slug = Slug::from_title(&name.value);
             let takes_name = unnamed.remove(&slug);
             let topic = topics.entry(slug.clone()).or_insert_with(|| empty(slug, name.value.clone()));
@@ -119,11 +119,24 @@ fn is_below(topics: &[Topic], mut at: TopicIx, above: TopicIx) -> bool {
     }
 }
 
+/// The topics by the names that stories give them.
+pub fn places(stories: &[CountedStory], topics: &[Topic]) -> HashMap<Text, TopicIx> {
+    let mut places: HashMap<Text, TopicIx> = HashMap::new();
+    for name in stories.iter().flat_map(|(story, _)| &story.topics) {
+        if !places.contains_key(&name.value)
+            && let Some(at) = find(topics, &Slug::from_title(&name.value))
+        {
+            places.insert(name.value.clone(), at);
+        }
+    }
+    places
+}
+
 /// The topics of a story, in its order, without repeats.
-pub fn of(story: &Story, topics: &[Topic]) -> Box<[TopicIx]> {
+pub fn of(story: &Story, places: &HashMap<Text, TopicIx>) -> Box<[TopicIx]> {
     let mut list: Vec<TopicIx> = Vec::with_capacity(story.topics.len());
     for name in &story.topics {
-        if let Some(at) = find(topics, &Slug::from_title(&name.value))
+        if let Some(&at) = places.get(&name.value)
             && !list.contains(&at)
         {
             list.push(at);

@@ -1,0 +1,181 @@
+//! What is kept from one run of the pipeline to the next, so that an edit costs what it changed.
+//!
+//! Every part is keyed by all that went into it, so nothing can be out of date: a parsed file by
+//! its path and stamp, a story's summary by the story, its outlets and the rules, compiled
+//! templates by the digest of the theme. A run with an empty memo gives the same site.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use jiff::tz::TimeZone;
+use rayon::prelude::*;
+
+use crate::content::axis::Axes;
+use crate::content::outlet::Outlet;
+use crate::content::pages::{Doc, Edition, TopicFile};
+use crate::content::story::Story;
+use crate::coverage::{self, OutletIx, Registry, Rules, Summary};
+use crate::diag::{Diag, Error};
+use crate::render::Renderer;
+use crate::site::CountedStory;
+use crate::snapshot::{FileEntry, Snapshot, Stamp};
+
+/// What is kept between runs.
+#[derive(Default)]
+pub struct Memo {
+    pub(super) stories: Shelf<Option<Arc<Story>>>,
+    pub(super) editions: Shelf<Option<Edition>>,
+    pub(super) topics: Shelf<Option<TopicFile>>,
+    pub(super) docs: Shelf<Option<Doc>>,
+    pub(super) counts: Counts,
+    pub(super) renderer: Option<(RendererKey, Arc<Renderer>)>,
+    outlets: Shelf<Vec<Outlet>>,
+    axes: Option<Axes>,
+}
+
+/// All that goes into compiled templates.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct RendererKey {
+    /// Of the theme.
+    pub digest: u128,
+    /// Tags of the languages, whose plural forms filters know.
+    pub languages: Vec<String>,
+    /// The theme's files by name, as every template sees them.
+    pub hrefs: BTreeMap<String, String>,
+}
+
+impl Memo {
+    /// The outlets kept for these axes, whose names are keys of an outlet's file.
+    pub(super) fn outlets(&mut self, axes: &Axes) -> &mut Shelf<Vec<Outlet>> {
+        if self.axes.as_ref() != Some(axes) {
+            self.outlets = Shelf::default();
+            self.axes = Some(axes.clone());
+        }
+        &mut self.outlets
+    }
+}
+
+/// Parsed files of one kind by path.
+pub(super) struct Shelf<T>(HashMap<Box<str>, Kept<T>>);
+
+/// A parsed file.
+pub(super) struct Kept<T> {
+    /// What it says.
+    pub value: T,
+    /// What is wrong with it.
+    pub diags: Vec<Diag>,
+    stamp: Stamp,
+    is_settled: bool,
+}
+
+impl<T> Default for Shelf<T> {
+    fn default() -> Shelf<T> {
+        Shelf(HashMap::new())
+    }
+}
+
+impl<T: Send + Sync> Shelf<T> {
+    /// The files, each parsed unless it is kept; files that are not among them are forgotten.
+    pub fn parsed<'m>(
+        &'m mut self,
+        snapshot: &Snapshot,
+        files: &[&FileEntry],
+        parse: impl Fn(&str, &[u8]) -> (T, Vec<Diag>) + Sync,
+    ) -> Result<Vec<&'m Kept<T>>, Error> {
+        let holds = |file: &FileEntry| {
+            let kept = self.0.get(&file.path);
+            kept.is_some_and(|kept| kept.is_settled && kept.stamp == file.stamp)
+        };
+        let read = |file: &&FileEntry| {
+            let bytes = snapshot.read(&file.path)?;
+            let (value, diags) = parse(&file.path, &bytes);
+            let is_settled = snapshot.is_settled(file);
+            Ok((file.path.clone(), Kept { value, diags, stamp: file.stamp, is_settled }))
+        };
+        let fresh: Result<Vec<_>, Error> =
+            files.par_iter().copied().filter(|file| !holds(file)).map(|file| read(&file)).collect();
+        self.0.extend(fresh?);
+        if self.0.len() > files.len() {
+            self.0.retain(|path, _| files.binary_search_by(|file| file.path.cmp(path)).is_ok());
+        }
+        Ok(files.iter().filter_map(|file| self.0.get(&file.path)).collect())
+    }
+}
+
+/// Summaries, and what they were counted with.
+#[derive(Default)]
+pub(super) struct Counts {
+    by_path: HashMap<Box<str>, CountedStory>,
+    rules: Option<(Rules, TimeZone)>,
+    outlets: Vec<Outlet>,
+}
+
+/// Which summaries a new registry makes obsolete.
+enum Obsolete {
+    All,
+    With(Vec<OutletIx>),
+}
+
+impl Counts {
+    /// The stories, each counted unless its summary still holds.
+    pub fn counted(
+        &mut self,
+        stories: Vec<Arc<Story>>,
+        registry: &Registry,
+        rules: &Rules,
+        zone: &TimeZone,
+    ) -> Vec<CountedStory> {
+        let obsolete = self.obsolete(registry, rules, zone);
+        let counted: Vec<CountedStory> = stories
+            .into_par_iter()
+            .map(|story| match self.by_path.get(&story.path) {
+                Some((known, summary))
+                    if Arc::ptr_eq(known, &story) && obsolete.spares(known, summary, registry) =>
+                {
+                    (story, summary.clone())
+                }
+                _ => {
+                    let coverage = coverage::count(&story, registry, rules, zone);
+                    let summary = Summary::of(&coverage, rules);
+                    (story, Arc::new(summary))
+                }
+            })
+            .collect();
+        self.by_path = counted.iter().map(|pair| (pair.0.path.clone(), pair.clone())).collect();
+        self.rules = Some((rules.clone(), zone.clone()));
+        self.outlets.clone_from(&registry.list);
+        counted
+    }
+
+    fn obsolete(&self, registry: &Registry, rules: &Rules, zone: &TimeZone) -> Obsolete {
+        let is_counted_so = self.rules.as_ref().is_some_and(|(old, at)| old == rules && at == zone);
+        let pairs = || self.outlets.iter().zip(&registry.list);
+        // Which outlet a source belongs to follows from ids and domains, so these must be the same.
+        let are_named_so = self.outlets.len() == registry.list.len()
+            && pairs().all(|(old, new)| old.id == new.id && old.domains == new.domains);
+        if !is_counted_so || !are_named_so {
+            return Obsolete::All;
+        }
+        let changed = pairs().enumerate().filter(|(_, (old, new))| old != new);
+        Obsolete::With(changed.map(|(at, _)| at as OutletIx).collect())
+    }
+}
+
+impl Obsolete {
+    /// Whether a summary still holds: the story has no changed outlet, neither as the publisher
+    /// of a source nor as the agency behind one.
+    fn spares(&self, story: &Story, summary: &Summary, registry: &Registry) -> bool {
+        let changed = match self {
+            Obsolete::All => return false,
+            Obsolete::With(changed) => changed,
+        };
+        let is_changed = |id: &str| registry.find(id).is_some_and(|at| changed.contains(&at));
+        let wires = || story.sources.iter().filter_map(|source| source.wire.as_ref());
+        changed.is_empty()
+            || !(changed.iter().any(|&outlet| summary.has(outlet))
+                || wires().any(|wire| is_changed(&wire.value)))
+    }
+}
+
+#[cfg(test)]
+mod tests;
