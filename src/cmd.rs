@@ -16,8 +16,8 @@ mod new;
 mod rename;
 mod report;
 mod schema;
-mod site;
 mod serve;
+mod site;
 
 use std::io::Write;
 use std::path::PathBuf;

@@ -7,14 +7,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From the roof to the ground. A module may import from those after it.
-const ORDER: [&str; 22] = [
-    "cmd", "add", "edit", "import", "schema", "starter", "output", "build", "page", "render", "theme",
-    "site", "coverage", "text", "locale", "content", "markdown", "snapshot", "picture", "slug", "link",
-    "diag",
+const ORDER: [&str; 23] = [
+    "cmd", "serve", "add", "edit", "import", "schema", "starter", "output", "build", "page", "render",
+    "theme", "site", "coverage", "text", "locale", "content", "markdown", "snapshot", "picture", "slug",
+    "link", "diag",
 ];
 
 /// Modules that touch the disk, the clock, the network or the environment.
-const IO: [&str; 4] = ["cmd", "import", "output", "snapshot"];
+const IO: [&str; 5] = ["cmd", "import", "output", "serve", "snapshot"];
 
 fn sources() -> Vec<(String, PathBuf, String)> {
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");

@@ -78,8 +78,7 @@ pub fn run(global: &Global, args: &BuildArgs) -> Result<Exit, Error> {
     let taken = timings
         .stage("snapshot", || snapshot::take(&root, &global.config, now(args.content.now.as_deref())?));
     let (snapshot, mut diags) = taken?;
-    let options =
-        Options { relative: args.relative, no_cache: args.no_cache, ..args.content.options() };
+    let options = Options { relative: args.relative, no_cache: args.no_cache, ..args.content.options() };
     let outcome = build::run(&snapshot, &options, &mut timings)?;
     let config_failed = outcome
         .diags

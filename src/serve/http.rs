@@ -131,6 +131,9 @@ fn page(desk: &Desk, shown: &Shown, path: &str) -> Response {
     if let Some(page) = good.page_at(&path) {
         return file(desk, good, page, StatusCode::OK);
     }
+    if let Some((name, bytes)) = good.index_file(&path) {
+        return typed(StatusCode::OK, content_type(name), bytes.clone().into());
+    }
     let base = &good.built.world.base;
     if path == "/" || format!("{path}/") == *base {
         return moved(good.built.world.href("/"));

@@ -4,6 +4,7 @@ mod seen;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::OnceLock;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use super::answer::decoded;
@@ -144,7 +145,8 @@ impl Keeper {
 
     fn good(&mut self, snapshot: Snapshot, built: Built) -> Good {
         self.count += 1;
-        Good { snapshot, built, version: format!("{:x}-{}", self.run, self.count) }
+        let version = format!("{:x}-{}", self.run, self.count);
+        Good { snapshot, built, version, index: OnceLock::new() }
     }
 
     fn judged(

@@ -1,16 +1,17 @@
 //! What the builder, the watcher and the server share: the site as it is shown now.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 use std::sync::mpsc::Sender;
+use std::sync::{Arc, OnceLock};
 
 use serde::Serialize;
 use tokio::sync::watch;
 
 use super::Signal;
 use super::host::Hosts;
-use crate::build::{Built, Trouble};
+use crate::build::{Built, Trouble, search};
 use crate::page::Page;
+use crate::page::search::FOLDER;
 use crate::snapshot::Snapshot;
 
 /// A site that built without an error.
@@ -21,6 +22,8 @@ pub struct Good {
     pub built: Built,
     /// Names this build, in this run and any other.
     pub version: String,
+    /// The index of the search, made when a search first asks for it, so that no page waits.
+    pub index: OnceLock<Vec<(String, Vec<u8>)>>,
 }
 
 impl Good {
@@ -35,6 +38,18 @@ impl Good {
         // A second slash would make the address of another server out of a redirect.
         let inner = url.strip_prefix(base.as_str()).filter(|inner| !inner.starts_with('/'))?;
         self.find(&crate::page::file_of(inner))
+    }
+
+    /// A file of the index of the search, at a URL path below the base path.
+    pub fn index_file(&self, url: &str) -> Option<&(String, Vec<u8>)> {
+        let inner = url.strip_prefix(self.built.world.base.as_str())?;
+        if !inner.starts_with(FOLDER) {
+            return None;
+        }
+        // A site that cannot be indexed has no search; `build` says why.
+        let made = || self.built.search_records().and_then(|records| search::files(records).ok());
+        let index = self.index.get_or_init(|| made().unwrap_or_default());
+        index.iter().find(|(path, _)| path == inner)
     }
 
     /// The bytes of a page, as a build writes them.
