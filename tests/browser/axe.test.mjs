@@ -19,7 +19,7 @@ async function violations(page) {
 
 async function picture(page, name) {
   const { width } = page.viewportSize(), height = await page.evaluate(() => document.documentElement.scrollHeight);
-  await page.screenshot({ path: `${ARTEFACTS}${name}.png`, fullPage: true, clip: { x: 0, y: 0, width, height: Math.min(height, 6000) } });
+  await page.screenshot({ path: `${ARTEFACTS}${name}.png`, fullPage: true, clip: { x: 0, y: 0, width, height: Math.min(height, 4000) } });
 }
 
 /** Every width in every scheme, on one load of the page. */
@@ -45,7 +45,8 @@ test("axe: widgets in frames", async () => {
   for (const [kind, path] of Object.entries(EMBEDS)) await look(site, path, [420], ["light", "dark"], kind);
 });
 
-for (const [kind, path] of Object.entries(HOSTILE_KINDS))
+const FEW = ["404", "archive", "editions", "month", "methodology", "search"]; // whose texts the sample site has as well
+for (const [kind, path] of Object.entries(HOSTILE_KINDS).filter(([k]) => !FEW.includes(k)))
   test(`axe, hostile: ${kind}`, () => look(hostile, path, [360], [kind.length % 2 ? "dark" : "light"], `hostile-${kind}`));
 
 test("axe finds what is wrong", () => visit(site, KINDS.about ?? KINDS.page, {}, async (page) => {
