@@ -215,7 +215,18 @@ pub fn block(text: &str, prefix: &str, top: u8, context: &impl Context) -> Rende
     let (events, headings) = with_anchors(events, prefix, top);
     let mut html = String::with_capacity(text.len() * 3 / 2);
     footnote::push(&mut html, events, prefix);
-    Rendered { html, headings }
+    Rendered { html: without_styles(html), headings }
+}
+
+/// Tables with classes in place of styles, which a content security policy would block. Quotation
+/// marks of a text are escaped, so only what the writer of tables wrote is found.
+fn without_styles(html: String) -> String {
+    if !html.contains(" style=\"text-align: ") {
+        return html;
+    }
+    ["left", "center", "right"].iter().fold(html, |html, side| {
+        html.replace(&format!(" style=\"text-align: {side}\""), &format!(" class=\"ta-{side}\""))
+    })
 }
 
 /// Gives every heading an id that is unique in the text and its level in the page.

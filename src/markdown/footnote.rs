@@ -19,7 +19,7 @@ pub fn push(out: &mut String, events: Vec<Event>, prefix: &str) {
     if notes.iter().all(|note| note.content.is_empty()) {
         return;
     }
-    out.push_str("<section class=\"footnotes\">\n<ol>\n");
+    out.push_str("<div class=\"footnotes\">\n<ol>\n");
     for (at, note) in notes.into_iter().enumerate() {
         let n = at + 1;
         out.push_str(&format!("<li id=\"fn-{prefix}{n}\">\n"));
@@ -31,7 +31,7 @@ pub fn push(out: &mut String, events: Vec<Event>, prefix: &str) {
         }
         out.push_str("</li>\n");
     }
-    out.push_str("</ol>\n</section>\n");
+    out.push_str("</ol>\n</div>\n");
 }
 
 type Contents<'e> = Vec<(CowStr<'e>, Vec<Event<'e>>)>;

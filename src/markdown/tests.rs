@@ -105,6 +105,11 @@ fn links_of_the_site_get_its_base_path_and_remote_images_become_links() {
 #[test]
 fn the_body_takes_tables_footnotes_alerts_and_smart_punctuation() {
     assert!(blocks("|a|b|\n|-|-|\n|1|2|").contains("<table>"));
+    let aligned = blocks("|a|b|c|\n|:-|:-:|-:|\n|1|2|style=\"text-align: left\"|");
+    assert!(
+        aligned.contains("<td class=\"ta-center\">2</td>") && !aligned.contains("style=\"t"),
+        "{aligned}"
+    );
     assert!(blocks("> [!NOTE]\n> x").contains("<p class=\"alert-title\">NOTE</p>"));
     assert_eq!(blocks("\"a\" -- b..."), "<p>„a“ – b…</p>\n");
     let html = block("a[^x] b[^x]\n\n[^x]: note", "body-", 2, &Plain { unsafe_html: false }).html;

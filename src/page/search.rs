@@ -83,7 +83,13 @@ pub fn record(world: &World, at: StoryIx) -> Record {
         ("group", groups(world, &counted.coverage)),
         ("year", vec![format!("{:04}", entry.day.year())]),
     ];
-    let meta = [("title", story.title.value.to_string()), ("date", words.language.locale.day(entry.day))];
+    let moment = crate::content::date::second(entry.moment).to_string();
+    // `at` sorts the results of several languages, each of which has an index of its own.
+    let meta = [
+        ("title", story.title.value.to_string()),
+        ("date", words.language.locale.day(entry.day)),
+        ("at", moment.clone()),
+    ];
     let sentence =
         |part: String| if part.ends_with(['.', '!', '?', '…', '。']) { part } else { part + "." };
     Record {
@@ -92,7 +98,7 @@ pub fn record(world: &World, at: StoryIx) -> Record {
         lang: lang.to_owned(),
         meta: owned(meta),
         filters: owned(filters),
-        sort: owned([("date", crate::content::date::second(entry.moment).to_string())]),
+        sort: owned([("date", moment)]),
     }
 }
 
