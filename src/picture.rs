@@ -15,7 +15,7 @@ use image::{ImageDecoder, ImageFormat, ImageReader, Limits};
 /// The formats that are told apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
-    /// Scaled as JPEG.
+    /// Scaled as lossy WebP.
     Jpeg,
     /// Scaled as lossless WebP.
     Png,

@@ -268,13 +268,13 @@ fn photographs_lose_their_place_and_gain_smaller_versions() {
     assert_eq!(out.diags, []);
     let html = out.text("stories/a/index.html");
     assert!(
-        html.contains("/stories/a/p-480w.jpg 480w, /stories/a/p-960w.jpg 960w, /stories/a/p.jpg 1200w"),
+        html.contains("/stories/a/p-480w.webp 480w, /stories/a/p-960w.webp 960w, /stories/a/p.jpg 1200w"),
         "{html}"
     );
     assert!(html.contains("width=\"1200\" height=\"600\""));
-    assert!(!out.has("stories/a/p-1600w.jpg"), "never scaled up");
+    assert!(!out.has("stories/a/p-1600w.webp"), "never scaled up");
     assert!(holds(&original, b"GPS"));
-    for (path, width) in [("p.jpg", 1200), ("p-480w.jpg", 480), ("p-960w.jpg", 960)] {
+    for (path, width) in [("p.jpg", 1200), ("p-480w.webp", 480), ("p-960w.webp", 960)] {
         let bytes = out.bytes(&format!("stories/a/{path}"));
         assert!(!holds(&bytes, b"GPS") && !holds(&bytes, b"Exif"), "{path}");
         assert_eq!(image::load_from_memory(&bytes).unwrap().width(), width, "{path}");
@@ -363,5 +363,5 @@ fn files_of_static_are_copied_as_they_are() {
     assert!(out.bytes("kept.jpg") == photo);
     assert!(out.bytes("broken.png") == b"no picture");
     assert!(!holds(&out.bytes("shown.jpg"), b"GPS"), "a story's picture is cleaned");
-    assert!(out.has("shown-480w.jpg"));
+    assert!(out.has("shown-480w.webp"));
 }

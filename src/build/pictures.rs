@@ -42,8 +42,7 @@ fn one(source: &str, picture: &mut Picture, snapshot: &Snapshot) -> Result<(), D
 /// Addresses beside the picture: `/a/cover.png` and 480 give `/a/cover-480w.webp`.
 fn smaller(url: &str, facts: &Facts) -> Vec<(String, u32)> {
     let stem = url.rsplit_once('.').map_or(url, |(stem, _)| stem);
-    let ending = scale::ending(facts.format);
-    scale::widths(facts).into_iter().map(|width| (format!("{stem}-{width}w.{ending}"), width)).collect()
+    scale::widths(facts).into_iter().map(|width| (format!("{stem}-{width}w.webp"), width)).collect()
 }
 
 fn refused(source: &str, fault: &Fault) -> Diag {

@@ -1,5 +1,5 @@
-//! Smaller versions. Photographs stay JPEG: the only encoder of WebP in Rust is lossless, and
-//! that is several times the size for a photograph. PNGs become lossless WebP, which is smaller.
+//! Smaller versions, as WebP: lossy for photographs (libwebp, the one lossy encoder there is),
+//! lossless for PNGs, whose edges would blur.
 
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::webp::WebPEncoder;
@@ -13,10 +13,12 @@ use super::{Facts, Fault, Format, decoder};
 pub const WIDTHS: [u32; 3] = [480, 960, 1600];
 
 /// Changes whenever the same bytes would become other bytes, so that no cache gives old ones.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
-/// Quality of JPEGs: no difference to the eye at the sizes above.
-const QUALITY: u8 = 80;
+/// Quality of lossy WebP, 0 to 100: no difference to the eye at the sizes above.
+const QUALITY: f32 = 80.0;
+/// Quality of a JPEG that is written again only to stand upright.
+const UPRIGHT: u8 = 92;
 
 /// The widths that a picture is scaled to, never up.
 pub fn widths(facts: &Facts) -> Vec<u32> {
@@ -24,11 +26,6 @@ pub fn widths(facts: &Facts) -> Vec<u32> {
         (true, Some((own, _))) => WIDTHS.into_iter().filter(|&width| width < own).collect(),
         _ => Vec::new(),
     }
-}
-
-/// The ending of a smaller version's name.
-pub fn ending(format: Format) -> &'static str {
-    if format == Format::Png { "webp" } else { "jpg" }
 }
 
 /// The picture at a width, or upright at its own; without metadata.
@@ -59,14 +56,21 @@ pub fn scaled(bytes: &[u8], format: Format, width: Option<u32>) -> Result<Vec<u8
             let encoder = image::codecs::png::PngEncoder::new(&mut out);
             image.write_with_encoder(profiled(encoder, profile)).map_err(broken)?;
         }
-        _ => {
+        (_, Some(_)) => {
+            let image = image.into_rgb8();
+            let encoder = webp::Encoder::from_rgb(&image, image.width(), image.height());
+            let encoded = encoder
+                .encode_simple(false, QUALITY)
+                .map_err(|error| Fault::Broken(format!("it cannot be scaled: {error:?}")))?;
+            out.extend_from_slice(&encoded);
+        }
+        (_, None) => {
             // Grey stays grey, everything else is colour.
             let image = match image.color().has_color() {
                 true => DynamicImage::ImageRgb8(image.into_rgb8()),
                 false => DynamicImage::ImageLuma8(image.into_luma8()),
             };
-            let quality = if width.is_some() { QUALITY } else { 92 };
-            let encoder = JpegEncoder::new_with_quality(&mut out, quality);
+            let encoder = JpegEncoder::new_with_quality(&mut out, UPRIGHT);
             image.write_with_encoder(profiled(encoder, profile)).map_err(broken)?;
         }
     }
