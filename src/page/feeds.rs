@@ -1,6 +1,6 @@
 //! Feeds: which lists have them, where they stand, and what is in them.
 //!
-//! One [`Feed`] is made for a list; Atom, RSS and JSON Feed are three ways to write it down.
+//! One `Feed` is made for a list; Atom, RSS and JSON Feed are three ways to write it down.
 
 mod atom;
 mod entry;
