@@ -88,7 +88,7 @@ pub fn record(world: &World, at: StoryIx) -> Record {
     let meta = [
         ("title", story.title.value.to_string()),
         ("date", words.language.locale.day(entry.day)),
-        ("at", moment.clone()),
+        ("at", entry.moment.as_second().to_string()),
     ];
     let sentence =
         |part: String| if part.ends_with(['.', '!', '?', '…', '。']) { part } else { part + "." };
