@@ -4,7 +4,9 @@
 
 mod append;
 mod format;
+mod links;
 mod rename;
+mod wrap;
 
 use std::ops::Range;
 
@@ -15,6 +17,7 @@ use crate::content::story::raw::RawStory;
 
 pub use append::{Refusal, append_source};
 pub use format::format;
+pub use links::{moved_links, moved_urls};
 pub use rename::{NewName, references, renamed};
 
 /// The list of keys that a file below content/ takes; `None` where order means something or nothing is known.

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use crate::content::axis::{Axes, RawAxis};
+use crate::content::config;
 use crate::content::config::RawConfig;
 use crate::content::outlet::RawOutlet;
 use crate::content::pages::{RawEdition, RawPage, RawTopic};
@@ -18,6 +19,9 @@ use crate::theme::RawTheme;
 
 /// The folder of a site in which its schemas are looked for.
 pub const FOLDER: &str = "schemas";
+
+/// The configuration of a new site.
+const CONFIG: &str = "dateline.toml";
 
 /// A kind of file that has a schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -78,6 +82,19 @@ impl Kind {
             Kind::Config => Some((RawConfig::RECORD, &[])),
             Kind::Theme => Some((RawTheme::RECORD, &[])),
             Kind::StoryJson => None,
+        }
+    }
+
+    /// Whether a file of a new site is of this kind.
+    fn describes(self, file: &str) -> bool {
+        match self {
+            Kind::Story => file.starts_with("content/stories/"),
+            Kind::Outlet => file.starts_with("content/outlets/"),
+            Kind::Edition => file.starts_with("content/editions/"),
+            Kind::Topic => file.starts_with("content/topics/"),
+            Kind::Page => file.starts_with("content/pages/"),
+            Kind::Config => file == CONFIG,
+            Kind::Theme | Kind::StoryJson => false,
         }
     }
 
@@ -189,6 +206,23 @@ fn reference(record: &str) -> Value {
     json!({ "$ref": format!("#/$defs/{}", definition(record)) })
 }
 
+/// A new site with the schemas of its files beside them, and each file pointing to its own.
+pub fn with_schemas(files: BTreeMap<String, String>) -> BTreeMap<String, String> {
+    let config = files.get(CONFIG).map_or("", String::as_str);
+    let (config, _) = config::parse(CONFIG, config.as_bytes());
+    let mut all: BTreeMap<String, String> = Kind::ALL
+        .into_iter()
+        .filter(|kind| kind.record().is_some())
+        .map(|kind| (path(kind.name()), format!("{:#}\n", schema(kind, &config.axes))))
+        .collect();
+    for (file, text) in files {
+        let kind = Kind::ALL.into_iter().find(|kind| kind.describes(&file));
+        let text = kind.map_or_else(|| text.clone(), |kind| with_line(&text, &file, kind.name(), |_| true));
+        all.insert(file, text);
+    }
+    all
+}
+
 /// Points a new file to the site's schema of its kind, where `exists` finds one.
 pub fn with_line(text: &str, file: &str, kind: &str, exists: impl Fn(&str) -> bool) -> String {
     let schema = path(kind);
@@ -207,7 +241,6 @@ pub fn with_line(text: &str, file: &str, kind: &str, exists: impl Fn(&str) -> bo
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::content::config;
 
     fn of_kind(kind: Kind) -> Value {
         let (config, _) = config::parse(

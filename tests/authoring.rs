@@ -39,6 +39,35 @@ fn a_new_site_builds_without_a_warning() {
 }
 
 #[test]
+fn editors_find_the_schema_of_every_file_of_a_new_site() {
+    let dir = site();
+    let mut seen = 0;
+    for file in ["dateline.toml", "content/outlets/radio.toml", "content/stories/harbour-bridge.md"] {
+        let text = read(&dir, file);
+        let line =
+            text.lines().find_map(|line| line.strip_prefix("#:schema ")).unwrap_or_else(|| panic!("{file}"));
+        let schema = dir.path().join("site").join(file).parent().unwrap().join(line);
+        let schema: serde_json::Value = serde_json::from_slice(&fs::read(schema).unwrap()).unwrap();
+        let keys = schema["properties"].as_object().unwrap();
+        let top = text.lines().take_while(|line| !line.starts_with('['));
+        let keys_written = top.filter_map(|line| line.split_once(" = ")).map(|(key, _)| key);
+        for key in keys_written.filter(|key| !key.starts_with('#')) {
+            assert!(keys.contains_key(key), "{file}: {key}");
+            seen += 1;
+        }
+    }
+    assert!(seen > 10, "{seen}");
+    // A site that has other axes makes its own.
+    let root = dir.path().join("site");
+    let text =
+        read(&dir, "dateline.toml") + "\n[axes.medium]\nkind = \"category\"\nlevels = [{ id = \"print\" }]\n";
+    write(&root, "dateline.toml", &text);
+    let schemas = root.join("schemas");
+    assert_eq!(in_site(&dir, &["schema", "--dir", schemas.to_str().unwrap()]).code, 0);
+    assert!(read(&dir, "schemas/outlet.schema.json").contains("\"medium\""));
+}
+
+#[test]
 fn init_never_overwrites() {
     let dir = tempfile::tempdir().unwrap();
     let root = dir.path().to_str().unwrap();
@@ -99,8 +128,6 @@ fn archetypes_and_schemas_of_the_site_are_used() {
     let root = dir.path().join("site");
     fs::remove_file(root.join("archetypes/story.md")).unwrap();
     write(&root, "archetypes/story.toml", "title = \"{{ title }}\"\ndate = {{ date }}\nplace = \"Here\"\n");
-    let schemas = root.join("schemas");
-    assert_eq!(in_site(&dir, &["schema", "--dir", schemas.to_str().unwrap()]).code, 0);
     let made = in_site(&dir, &["new", "story", "A story", "--date", "2026-01-02"]);
     assert_eq!(made.code, 0, "{made:?}");
     assert_eq!(
@@ -202,6 +229,34 @@ fn a_renamed_story_keeps_its_address_and_its_references() {
     assert_eq!(in_site(&dir, &["build", "--deny-warnings", "--drafts"]).code, 0);
     let taken = in_site(&dir, &["rename", "night-library", "harbour-bridge"]);
     assert!(taken.code == 2 && taken.err.contains("is taken by"), "{taken:?}");
+}
+
+#[test]
+fn links_follow_a_renamed_story() {
+    let dir = site();
+    let root = dir.path().join("site");
+    let old = "/stories/harbour-bridge/";
+    write(
+        &root,
+        "content/pages/more.md",
+        &format!("+++\ntitle = \"More\"\n+++\nSee [the bridge]({old}#sources) and `{old}`.\n"),
+    );
+    write(
+        &root,
+        "content/stories/y.md",
+        &format!("---\ntitle: Y\ndate: 2026-01-02\nsummary: See [it]({old}).\n---\n"),
+    );
+    let config = read(&dir, "dateline.toml") + &format!("\n[[nav]]\nname = \"Bridge\"\nurl = \"{old}\"\n");
+    write(&root, "dateline.toml", &config.replace("[outputs]\nstory", "[outputs]\nstory"));
+    let ran = in_site(&dir, &["rename", "harbour-bridge", "old-bridge"]);
+    // YAML keeps its references, and says so; its links follow all the same.
+    assert!(ran.code == 1 && ran.err.contains("content/stories/y.md"), "{ran:?}");
+    assert!(
+        read(&dir, "content/pages/more.md")
+            .ends_with(&format!("](/stories/old-bridge/#sources) and `{old}`.\n"))
+    );
+    assert!(read(&dir, "content/stories/y.md").contains("See [it](/stories/old-bridge/)."));
+    assert!(read(&dir, "dateline.toml").contains("url = \"/stories/old-bridge/\""));
 }
 
 #[test]

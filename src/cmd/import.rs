@@ -121,7 +121,7 @@ fn write(global: &Global, site: &OpenSite, registry: &Registry, imported: &Impor
         one(global, site, &path, &outlet.to_toml(), there.as_deref(), (&mut new, &mut left))?;
     }
     if !global.quiet {
-        println!("{new} files written, {left} left alone");
+        println!("{} written, {left} left alone", site::files(new));
     }
     Ok(exit)
 }

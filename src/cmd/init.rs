@@ -8,6 +8,7 @@ use jiff::tz::TimeZone;
 
 use super::{Exit, Global, now, site};
 use crate::diag::Error;
+use crate::schema;
 use crate::starter::{self, Host};
 
 /// Flags of `init`.
@@ -40,7 +41,7 @@ pub fn run(global: &Global, args: &InitArgs) -> Result<Exit, Error> {
     hosts.extend(args.github.then_some(Host::GitHub));
     hosts.extend(args.netlify.then_some(Host::Netlify));
     let today = TimeZone::UTC.to_datetime(now(None)?).date().to_string();
-    let files = starter::site(&today, &hosts);
+    let files = schema::with_schemas(starter::site(&today, &hosts));
     let mut left = Vec::new();
     for (path, text) in &files {
         if !site::write_new(&dir.join(path), text)? {
@@ -48,7 +49,7 @@ pub fn run(global: &Global, args: &InitArgs) -> Result<Exit, Error> {
         }
     }
     if !global.quiet {
-        println!("{} files written to {}", files.len() - left.len(), dir.display());
+        println!("{} written to {}", site::files(files.len() - left.len()), dir.display());
         for path in &left {
             println!("left as it was: {path}");
         }

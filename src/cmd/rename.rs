@@ -12,7 +12,6 @@ use crate::content::story::{self, Story, name_of};
 use crate::diag::Error;
 use crate::edit::{self, NewName};
 use crate::site::permalink;
-use crate::slug::Slug;
 
 /// Flags of `rename`.
 #[derive(Debug, Args)]
@@ -43,8 +42,18 @@ pub fn run(global: &Global, args: &RenameArgs) -> Result<Exit, Error> {
     if target.exists() {
         return Err(Error::Usage(format!("{} is there already; choose another slug", target.display())));
     }
-    let renamed = own_text(&site, &old, &text, &new, &file)?;
-    let exit = references(global, &site, &path, old.slug.as_str(), new.as_str())?;
+    let zone = &site.config.timezone;
+    let after = Story { slug: new.clone(), ..old.clone() };
+    let name = NewName {
+        old: old.slug.as_str(),
+        new: new.as_str(),
+        old_path: &permalink(&site.config.permalink, &old, zone),
+        new_path: &permalink(&site.config.permalink, &after, zone),
+        by_file_name: slug_by_name(&file) == new.as_str(),
+    };
+    let renamed = edit::renamed(&text, file.ends_with(".toml"), &name)
+        .map_err(|refusal| Error::Usage(format!("{path}: {refusal}. Nothing was changed")))?;
+    let exit = references(global, &site, &path, &name)?;
     site::replace(&site.root.join(&path), &renamed)?;
     fs::rename(site.root.join(&from), &target).map_err(Error::write(&target))?;
     if !global.quiet {
@@ -73,54 +82,54 @@ fn places(path: &str, new: &str) -> (String, String, String) {
     (moved.to_owned(), to.clone(), to)
 }
 
-/// The story's own text, with alias and identity.
-fn own_text(site: &OpenSite, old: &Story, text: &str, new: &Slug, file: &str) -> Result<String, Error> {
-    let zone = &site.config.timezone;
-    let after = Story { slug: new.clone(), ..old.clone() };
+/// The slug that a file's name gives by itself.
+fn slug_by_name(file: &str) -> String {
     let name = name_of(file);
-    let by_name = match name.lang {
+    match name.lang {
         Some(lang) => format!("{}-{lang}", name.stem),
         None => name.stem.to_owned(),
-    };
-    let name = NewName {
-        old: old.slug.as_str(),
-        new: new.as_str(),
-        old_path: &permalink(&site.config.permalink, old, zone),
-        new_path: &permalink(&site.config.permalink, &after, zone),
-        by_file_name: by_name == new.as_str(),
-    };
-    edit::renamed(text, file.ends_with(".toml"), &name)
-        .map_err(|refusal| Error::Usage(format!("{}: {refusal}. Nothing was changed", old.path)))
+    }
 }
 
-/// Changes the references in all other stories and editions.
-fn references(global: &Global, site: &OpenSite, path: &str, old: &str, new: &str) -> Result<Exit, Error> {
+/// Changes the references and links in every other file below content/, and the menu.
+fn references(global: &Global, site: &OpenSite, path: &str, name: &NewName) -> Result<Exit, Error> {
     let mut exit = Exit::Good;
-    let editions = site.snapshot.below("content/editions/").map(|file| &*file.path);
-    for other in site.story_files().chain(editions).filter(|other| *other != path) {
-        if !other.ends_with(".md") && !other.ends_with(".toml") {
-            continue;
-        }
+    let content = site.snapshot.below("content/").map(|file| &*file.path);
+    let content = content.filter(|other| other.ends_with(".md") || other.ends_with(".toml"));
+    for other in content.filter(|other| *other != path) {
         let text = site.text(other)?;
-        if !text.contains(old) {
+        if !text.contains(name.old) {
             continue;
         }
-        match edit::references(&text, other.ends_with(".toml"), old, new) {
-            Ok(changed) if changed == text => {}
-            Ok(changed) => {
-                site::replace(&site.root.join(other), &changed)?;
-                if !global.quiet {
-                    println!("reference changed in {}", printable(other));
-                }
-            }
-            Err(edit::Refusal::Missing) => {}
+        let changed = match edit::references(&text, other.ends_with(".toml"), name.old, name.new) {
+            Ok(changed) => changed,
+            Err(edit::Refusal::Missing) => text.clone(),
             Err(refusal) => {
                 exit = Exit::Problems;
-                eprintln!("error: {}: {refusal}; look for `{old}` by hand", printable(other));
+                eprintln!("error: {}: {refusal}; look for `{}` by hand", printable(other), name.old);
+                text.clone()
             }
-        }
+        };
+        let changed = edit::moved_links(&changed, name.old_path, name.new_path);
+        written(global, site, other, &text, &changed)?;
+    }
+    if let Ok(config) = String::from_utf8(site.snapshot.read_config()?) {
+        let changed = edit::moved_urls(&config, name.old_path, name.new_path);
+        written(global, site, &site.snapshot.config, &config, &changed)?;
     }
     Ok(exit)
+}
+
+/// Writes a file if its text has changed.
+fn written(global: &Global, site: &OpenSite, path: &str, old: &str, new: &str) -> Result<(), Error> {
+    if old == new {
+        return Ok(());
+    }
+    site::replace(&site.root.join(path), new)?;
+    if !global.quiet {
+        println!("reference changed in {}", printable(path));
+    }
+    Ok(())
 }
 
 /// Points to files that were translations by their names.

@@ -130,6 +130,11 @@ pub fn replace(path: &Path, text: &str) -> Result<(), Error> {
     })
 }
 
+/// A number of files, as a person says it.
+pub fn files(count: usize) -> String {
+    if count == 1 { "1 file".to_owned() } else { format!("{count} files") }
+}
+
 /// A slug that can also be a file's name: after a dot, a language would be read.
 pub fn file_slug(text: &str, what: &str) -> Result<Slug, Error> {
     let slug = Slug::new(text).map_err(|reason| Error::Usage(format!("{what}: {reason}")))?;

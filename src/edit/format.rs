@@ -1,11 +1,12 @@
 //! The canonical form of front matter: keys in the order of the reference, one empty line before
-//! each table, one space around `=`. No comment is lost, no value changes.
+//! each table, one space around `=`, long texts wrapped. No comment is lost, no value changes.
 
 use toml_edit::{Decor, DocumentMut, Item, Table};
 use toml_parser::Source;
 use toml_parser::lexer::TokenKind;
 
 use super::append::Refusal;
+use super::wrap::wrap;
 use crate::content::front::{self, Region};
 use crate::content::record::{Record, Shape};
 
@@ -77,6 +78,7 @@ fn arrange(table: &mut Table, record: Option<&'static Record>, next: &mut isize)
             tidy_decor(key.leaf_decor_mut(), if at == 0 { Gap::None } else { Gap::Keep }, " ");
             if let Some(value) = item.as_value_mut() {
                 tidy_value(value.decor_mut());
+                wrap(value, key.get().chars().count() + " = ".len());
             }
         }
     }

@@ -4,6 +4,7 @@
 use toml_edit::{Document, Item, Value};
 
 use super::append::Refusal;
+use super::links::moved_links;
 use super::replace_all;
 use crate::content::front::{self, Region};
 use crate::starter::quoted;
@@ -59,8 +60,9 @@ pub fn references(text: &str, is_toml: bool, old: &str, new: &str) -> Result<Str
     Ok(replace_all(text, edits))
 }
 
-/// The text of the story itself under its new name.
+/// The text of the story itself under its new name: alias, identity, and its links to itself.
 pub fn renamed(text: &str, is_toml: bool, name: &NewName) -> Result<String, Refusal> {
+    let text = &moved_links(text, name.old_path, name.new_path);
     let (start, data) = data(text, is_toml)?;
     let document = parse(data)?;
     let newline = if data.contains("\r\n") { "\r\n" } else { "\n" };
