@@ -294,6 +294,7 @@ struct SiteView<'v> {
     permalink: String,
     lang: &'v str,
     nav: Vec<NavLink>,
+    pages: Value,
     generator: String,
     license: Option<&'v str>,
     options: Value,
@@ -326,6 +327,7 @@ fn site_values(world: &World, options: &crate::content::data::Data) -> Vec<Value
         let has_feeds = config.feeds(crate::content::config::FeedOutput::Site);
         has_feeds.then(|| world.href(file))
     };
+    let pages = Value::from_serializable(&page::doc::below(world, None));
     let value = |current: usize| {
         let nav = config.nav.iter().enumerate().map(|(at, (name, url))| NavLink {
             name: name.clone(),
@@ -339,6 +341,7 @@ fn site_values(world: &World, options: &crate::content::data::Data) -> Vec<Value
             permalink: world.permalink("/"),
             lang: &config.lang,
             nav: nav.collect(),
+            pages: pages.clone(),
             generator: concat!("Dateline ", env!("CARGO_PKG_VERSION")).to_owned(),
             license: config.license.as_deref(),
             options: Value::from_serializable(options),

@@ -497,7 +497,9 @@ pub fn plain(text: &str) -> String {
             Event::End(TagEnd::Link) => in_citation = in_citation.saturating_sub(1),
             Event::Text(part) | Event::Code(part) if in_citation == 0 => out.push_str(&part),
             Event::SoftBreak | Event::HardBreak => out.push(' '),
-            Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item) => out.push(' '),
+            Event::End(
+                TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::TableCell | TagEnd::CodeBlock,
+            ) => out.push(' '),
             _ => {}
         }
     }

@@ -7,6 +7,7 @@ mod abroad;
 mod bibtex;
 mod card;
 mod cite;
+pub mod doc;
 pub mod embed;
 mod feeds;
 mod head;
@@ -30,11 +31,10 @@ use tera::Value;
 use crate::content::config::StoryOutput;
 use crate::coverage::OutletIx;
 use crate::diag::{Code, Diag};
-use crate::markdown;
 use crate::site::{Entry, StoryIx, TopicIx};
 use embed::Widget;
 use head::Head;
-use world::{Html, World};
+use world::World;
 
 pub use style::stylesheet;
 
@@ -264,21 +264,6 @@ struct StoryPage {
 }
 
 #[derive(Serialize)]
-struct DocPage {
-    doc: DocView,
-}
-
-#[derive(Serialize)]
-struct DocView {
-    title: String,
-    body: Html,
-    description: Option<String>,
-    date: Option<crate::locale::DateView>,
-    headings: Vec<markdown::Heading>,
-    extra: Value,
-}
-
-#[derive(Serialize)]
 struct RedirectPage {
     target: String,
 }
@@ -313,7 +298,7 @@ impl Press<'_> {
             Kind::Archive => self.html("archive.html", list::archive::all(world), page),
             Kind::Month(at, n) => self.html("month.html", list::archive::view(world, *at, *n), page),
             Kind::Methodology => self.html("methodology.html", list::methodology::view(world), page),
-            Kind::Doc(at) => self.html("page.html", doc(world, *at), page),
+            Kind::Doc(at) => self.html("page.html", doc::view(world, *at), page),
             Kind::NotFound => self.html("404.html", not_found(world), page),
             Kind::Redirect(at) => self.html("redirect.html", redirect(world, *at), page),
             Kind::StoryJson(at) => Ok(json(&story_json::view(world, &story::counted(world, *at)))),
@@ -360,28 +345,6 @@ impl Press<'_> {
 fn json(value: &impl Serialize) -> Vec<u8> {
     // Structs of texts and numbers always serialize.
     serde_json::to_vec(value).unwrap_or_default()
-}
-
-fn doc(world: &World, at: usize) -> (Head, DocPage) {
-    let doc = &world.site.docs[at];
-    let lang = doc.lang.as_deref().unwrap_or(&world.site.config.lang);
-    let words = world.words(lang);
-    let path = format!("/{}/", doc.url_path);
-    let prose = cite::Prose::of_page(world, words, &doc.path, &path);
-    let rendered = markdown::block(&doc.body, "", 2, &prose);
-    let mut head = Head::new(world, "page", &doc.title, &path);
-    head.lang = lang.to_owned();
-    head.dir = crate::locale::direction(lang);
-    let head = head.describe(doc.description.as_deref().unwrap_or_default());
-    let view = DocView {
-        title: doc.title.to_string(),
-        body: Html(rendered.html),
-        description: doc.description.as_deref().map(str::to_owned),
-        date: doc.date.map(|when| words.language.locale.date(when, world.site.zone())),
-        headings: rendered.headings,
-        extra: Value::from_serializable(&doc.extra),
-    };
-    (head, DocPage { doc: view })
 }
 
 fn not_found(world: &World) -> (Head, Nothing) {

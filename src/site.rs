@@ -5,6 +5,7 @@
 
 mod link;
 mod order;
+pub mod outline;
 mod related;
 mod topic;
 
@@ -21,6 +22,8 @@ use crate::content::story::Story;
 use crate::coverage::{Registry, Rules, Summary};
 use crate::diag::Diag;
 use crate::slug::Slug;
+
+use outline::Outline;
 
 pub use link::permalink;
 pub use order::{Filter, Selection};
@@ -110,6 +113,8 @@ pub struct Site {
     pub editions: Vec<EditionEntry>,
     /// Plain pages, by path.
     pub docs: Vec<Doc>,
+    /// Which of them stands below which.
+    pub outline: Outline,
     /// What the build takes for now.
     pub now: Timestamp,
     /// Outlets that say something about what is related, in the registry's order.
@@ -180,11 +185,13 @@ pub fn link(config: Config, registry: Registry, parts: Parts, selection: Selecti
     for edition in &mut editions {
         edition.stories.retain(|&at| entries[at as usize].story.withdrawn.is_none());
     }
+    let docs = order::docs(docs, &selection);
     let site = Site {
         rare,
         by_outlet: order::by_outlet(&entries, &listed, registry.list.len()),
         months: order::months(&entries, &listed),
-        docs: order::docs(docs, &selection),
+        outline: Outline::of(&docs, &config.lang),
+        docs,
         now: selection.now,
         config,
         rules,

@@ -6,16 +6,18 @@ use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::diag::Error;
-use crate::page::search::{FOLDER, Record, record};
+use crate::page::search::{FOLDER, Record, record, record_of_page};
 use crate::page::world::World;
 
 /// What Pagefind brings for pages of its own making; ours uses none of it.
 const UNUSED: [&str; 4] =
     ["pagefind-ui.", "pagefind-modular-ui.", "pagefind-component-ui.", "pagefind-highlight."];
 
-/// What the index will know of every listed story.
+/// What the index will know of every listed story and every plain page.
 pub fn records(world: &World) -> Vec<Record> {
-    world.site.listed.par_iter().map(|&at| record(world, at)).collect()
+    let stories = world.site.listed.par_iter().map(|&at| record(world, at));
+    let pages = (0..world.site.docs.len()).into_par_iter().map(|at| record_of_page(world, at));
+    stories.chain(pages).collect()
 }
 
 /// Equal keys, equal files: a digest of the records and of the program that reads them.

@@ -69,7 +69,7 @@ record! {
         date: Option<Spanned<When>>,
         /// Its language; left out, the site's.
         lang: OptText<'s>,
-        /// Its place in the navigation of pages; lower stands first; left out, it is not there.
+        /// Its place in the outline of pages, among those of its folder; lower stands first; left out, it is not there.
         weight: Option<i64>,
         /// A draft is built only with `--drafts`.
         draft: bool,

@@ -1,7 +1,10 @@
-//! The search page, and what the index knows of every story: title, summary, points, headlines and
-//! outlets, with filters by topic, outlet, group of the main axis, and year.
+//! The search page, and what the index knows: of every story title, summary, points, headlines and
+//! outlets, with filters by topic, outlet, group of the main axis, and year; of every plain page its
+//! text.
 
 use std::collections::BTreeMap;
+
+use jiff::Timestamp;
 
 use super::cite::publisher_name;
 use super::head::Head;
@@ -11,6 +14,7 @@ use super::{Code, Diag, Page};
 use crate::coverage::Publisher;
 use crate::markdown;
 use crate::site::StoryIx;
+use crate::site::outline::DocIx;
 
 /// Where the search stands.
 pub const PATH: &str = "/search/";
@@ -18,7 +22,7 @@ pub const PATH: &str = "/search/";
 /// Where the index stands.
 pub const FOLDER: &str = "pagefind/";
 
-/// A story as the index knows it.
+/// A story or plain page as the index knows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Record {
     /// Path from the site's root, without `/` in front.
@@ -99,6 +103,28 @@ pub fn record(world: &World, at: StoryIx) -> Record {
         meta: owned(meta),
         filters: owned(filters),
         sort: owned([("date", moment)]),
+    }
+}
+
+/// What the index knows of a plain page: its title, its sentence and its text. It has no filters,
+/// and stands behind every story by date if it has none.
+pub fn record_of_page(world: &World, at: DocIx) -> Record {
+    let doc = &world.site.docs[at];
+    let moment = doc.date.map_or(Timestamp::UNIX_EPOCH, |date| date.moment(world.site.zone()));
+    let mut meta = owned([("title", doc.title.to_string()), ("at", moment.as_second().to_string())]);
+    let lang = doc.lang.as_deref().unwrap_or(&world.site.config.lang);
+    if let Some(date) = doc.date {
+        let day = date.day(world.site.zone());
+        meta.insert("date".to_owned(), world.words(lang).language.locale.day(day));
+    }
+    let parts = [&*doc.title, doc.description.as_deref().unwrap_or_default(), &*doc.body];
+    Record {
+        url: world.permalink(&super::doc::path(doc))[world.site.config.base_url.len()..].to_owned(),
+        content: parts.map(markdown::plain).join(" "),
+        lang: lang.to_owned(),
+        meta,
+        filters: BTreeMap::new(),
+        sort: owned([("date", crate::content::date::second(moment).to_string())]),
     }
 }
 
