@@ -85,7 +85,7 @@ impl Kind {
         }
     }
 
-    /// Whether a file of a new site is of this kind.
+    /// Whether a file of a site is of this kind, by its path.
     fn describes(self, file: &str) -> bool {
         match self {
             Kind::Story => file.starts_with("content/stories/"),
@@ -216,16 +216,18 @@ pub fn with_schemas(files: BTreeMap<String, String>) -> BTreeMap<String, String>
         .map(|kind| (path(kind.name()), format!("{:#}\n", schema(kind, &config.axes))))
         .collect();
     for (file, text) in files {
-        let kind = Kind::ALL.into_iter().find(|kind| kind.describes(&file));
-        let text = kind.map_or_else(|| text.clone(), |kind| with_line(&text, &file, kind.name(), |_| true));
+        let text = with_line(&text, &file, |_| true);
         all.insert(file, text);
     }
     all
 }
 
 /// Points a new file to the site's schema of its kind, where `exists` finds one.
-pub fn with_line(text: &str, file: &str, kind: &str, exists: impl Fn(&str) -> bool) -> String {
-    let schema = path(kind);
+pub fn with_line(text: &str, file: &str, exists: impl Fn(&str) -> bool) -> String {
+    let Some(kind) = Kind::ALL.into_iter().find(|kind| kind.describes(file)) else {
+        return text.to_owned();
+    };
+    let schema = path(kind.name());
     if text.contains("#:schema") || !exists(&schema) {
         return text.to_owned();
     }
@@ -289,9 +291,8 @@ mod tests {
     #[test]
     fn a_new_file_points_to_a_schema_only_if_there_is_one() {
         let text = "+++\ntitle = \"x\"\n+++\n";
-        assert_eq!(with_line(text, "content/stories/x.md", "story", |_| false), text);
-        let with =
-            with_line(text, "content/stories/x.md", "story", |path| path == "schemas/story.schema.json");
+        assert_eq!(with_line(text, "content/stories/x.md", |_| false), text);
+        let with = with_line(text, "content/stories/x.md", |path| path == "schemas/story.schema.json");
         assert_eq!(with, "+++\n#:schema ../../schemas/story.schema.json\ntitle = \"x\"\n+++\n");
     }
 }

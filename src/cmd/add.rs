@@ -138,7 +138,7 @@ fn write(
     }
     for stub in &gathering.stubs {
         let file = format!("content/outlets/{}.toml", stub.id);
-        if site::write_new(&site.root.join(&file), &stub.to_toml())? && !global.quiet {
+        if site.write_new(&file, &stub.to_toml())? && !global.quiet {
             println!("new outlet {}: {file}", printable(&stub.name));
         }
     }

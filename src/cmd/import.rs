@@ -135,7 +135,7 @@ fn one(
     there: Option<&str>,
     (new, left): (&mut usize, &mut usize),
 ) -> Result<(), Error> {
-    let written = there.is_none() && site::write_new(&site.root.join(path), text)?;
+    let written = there.is_none() && site.write_new(path, text)?;
     match written {
         true => *new += 1,
         false => *left += 1,

@@ -10,7 +10,6 @@ use super::{Exit, Global};
 use crate::content::date::When;
 use crate::content::story;
 use crate::diag::Error;
-use crate::schema;
 use crate::slug::Slug;
 use crate::starter::{self, Filling, Kind};
 
@@ -85,9 +84,8 @@ pub fn run(global: &Global, args: &NewArgs) -> Result<Exit, Error> {
         Kind::Outlet | Kind::Page => format!("{}/{slug}.{ending}", kind.folder()),
     };
     taken(&site, kind, &slug)?;
-    let text = schema::with_line(&text, &name, kind.name(), |path| site.root.join(path).is_file());
     let path = site.root.join(&name);
-    if !site::write_new(&path, &text)? {
+    if !site.write_new(&name, &text)? {
         return Err(Error::Usage(format!("{} is there already and was left as it is", path.display())));
     }
     if !global.quiet {

@@ -12,6 +12,7 @@ use crate::content::config::Config;
 use crate::content::story::{self, Story};
 use crate::coverage::Registry;
 use crate::diag::{Error, nearest};
+use crate::schema;
 use crate::slug::Slug;
 use crate::snapshot::{self, Snapshot};
 
@@ -93,6 +94,13 @@ impl OpenSite {
         let path = found.strip_prefix(&root).map_err(|_| outside())?;
         let path = path.to_string_lossy().replace('\\', "/");
         self.snapshot.find(&path).map(|_| path).ok_or_else(outside)
+    }
+
+    /// Writes a new file of the site, with a line that points editors to its schema if the site
+    /// has one; false if the file is there already.
+    pub fn write_new(&self, path: &str, text: &str) -> Result<bool, Error> {
+        let text = schema::with_line(text, path, |schema| self.root.join(schema).is_file());
+        write_new(&self.root.join(path), &text)
     }
 
     /// The text of one of its files.
