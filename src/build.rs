@@ -4,6 +4,7 @@
 //! Build and preview share it: the one asks for every page, the other for one.
 
 mod limits;
+mod lints;
 pub mod load;
 mod memo;
 mod pictures;
@@ -27,6 +28,7 @@ use crate::snapshot::Snapshot;
 use crate::text::{Language, Texts};
 use crate::theme::{self, Theme};
 
+pub use lints::Lints;
 pub use memo::Memo;
 use memo::RendererKey;
 
@@ -79,6 +81,8 @@ pub struct Outcome {
     pub diags: Vec<Diag>,
     /// The configuration.
     pub config: Config,
+    /// What the site and its files say about kinds of problems.
+    pub lints: Lints,
 }
 
 /// Runs the pipeline up to the plan of pages.
@@ -109,6 +113,7 @@ pub fn run_again(
     let selection = Selection { filter: options.filter, now: snapshot.now };
     let (parsed, found) = timings.stage("parse", || load::content(snapshot, &config, memo))?;
     diags.extend(found);
+    let lints = Lints::of(&config, &parsed);
     let (site, found) =
         timings.stage("link", || site::link(config.clone(), parsed.registry, parsed.parts, selection));
     diags.extend(found);
@@ -116,22 +121,8 @@ pub fn run_again(
     diags.extend(found);
     diags.extend(timings.stage("mail", || limits::long_mails(&built, snapshot)));
     diags.extend(limits::large_output(&built, snapshot));
-    let diags = load::with_texts(settled(diags, &config), snapshot);
-    Ok(Outcome { built: Some(built), diags, config })
-}
-
-/// Diags as the site's `[lint]` table sets them, in the order of files and places.
-fn settled(diags: Vec<Diag>, config: &Config) -> Vec<Diag> {
-    let mut settled: Vec<Diag> = diags
-        .into_iter()
-        .filter_map(|diag| {
-            let severity = config.severity(diag.code, diag.severity)?;
-            Some(Diag { severity, ..diag })
-        })
-        .collect();
-    settled.sort_by(|a, b| (&a.path, a.span, a.code, &a.message).cmp(&(&b.path, b.span, b.code, &b.message)));
-    settled.dedup();
-    settled
+    let diags = load::with_texts(lints.settled(diags), snapshot);
+    Ok(Outcome { built: Some(built), diags, config, lints })
 }
 
 fn plan(

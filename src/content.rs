@@ -5,11 +5,13 @@
 //! list of fields makes the reader, its messages and the schema.
 
 pub mod axis;
+pub mod checks;
 pub mod config;
 pub mod data;
 pub mod date;
 pub mod digest;
 pub mod front;
+pub mod lint;
 pub mod outlet;
 pub mod pages;
 pub mod record;

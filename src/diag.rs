@@ -9,7 +9,7 @@
 mod code;
 mod error;
 
-pub use code::Code;
+pub use code::{Code, Example, Explanation, Finder};
 pub use error::Error;
 
 use std::ops::Range;

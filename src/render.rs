@@ -4,6 +4,7 @@
 //! page. Pure: the same theme and view give the same bytes.
 
 mod filter;
+mod mistakes;
 
 use serde::Serialize;
 use tera::{Context, ErrorKind, Tera, Value};
@@ -38,7 +39,7 @@ impl Renderer {
         }
         let renderer = Renderer { tera, sources };
         if let Err(error) = result {
-            diags.push(renderer.diag(&error, "templates/", None));
+            diags.extend(mistakes::mistakes(&error, &theme.templates));
         }
         (renderer, diags)
     }

@@ -84,6 +84,7 @@ pub fn run(global: &Global, args: &BuildArgs) -> Result<Exit, Error> {
         .diags
         .iter()
         .any(|diag| *diag.path == *snapshot.config && diag.severity == crate::diag::Severity::Error);
+    diags = outcome.lints.settled(diags);
     diags.extend(outcome.diags);
     let built = match outcome.built {
         Some(built) if build::may_write(&diags, args.deny_warnings) => built,

@@ -5,11 +5,13 @@ use std::borrow::Cow;
 use jiff::tz::TimeZone;
 
 use super::axis::{self, Axes, RawAxis, RawRater};
+use super::checks::{Checks, RawChecks};
 use super::data::Data;
+use super::lint::{Lint, RawLint};
 use super::outlet;
 use super::record::{Either, Entries, record};
 use super::{front, toml_tree};
-use crate::diag::{Code, Diag, Diags, Severity, Spanned, nearest};
+use crate::diag::{Code, Diag, Diags, Spanned, nearest};
 use crate::link::{Address, address};
 
 type Text<'s> = Cow<'s, str>;
@@ -55,7 +57,9 @@ record! {
         /// How Markdown is read.
         markdown: RawMarkdown<'s>,
         /// Codes of diagnostics, each `allow`, `warn` or `deny`.
-        lint: Entries<'s, Spanned<Text<'s>>>,
+        lint: RawLint<'s>,
+        /// From where on `dateline check` speaks, and which addresses it does not ask.
+        check: RawChecks<'s>,
         /// Options of the theme.
         theme_options: Option<Data>,
         /// The licence of the digest, as text.
@@ -256,8 +260,10 @@ pub struct Config {
     pub nav: Vec<(String, String)>,
     /// Raw HTML in Markdown.
     pub unsafe_html: bool,
-    /// What to do about kinds of diags: `None` is allow.
-    pub lint: Vec<(Code, Option<Severity>)>,
+    /// What to do about kinds of diags.
+    pub lint: Lint,
+    /// From where on `dateline check` speaks.
+    pub checks: Checks,
     /// Options of the theme.
     pub theme_options: Data,
     /// Licence of the digest.
@@ -288,15 +294,6 @@ impl Config {
     /// Whether this kind of list has feeds.
     pub fn feeds(&self, feed: FeedOutput) -> bool {
         self.feeds.contains(&feed)
-    }
-
-    /// What a diag of this kind counts as on this site; `None` is allowed. Errors stay errors.
-    pub fn severity(&self, code: Code, severity: Severity) -> Option<Severity> {
-        if severity == Severity::Error {
-            return Some(severity);
-        }
-        let rule = self.lint.iter().rev().find(|(known, _)| *known == code);
-        rule.map_or(Some(severity), |(_, severity)| *severity)
     }
 }
 
@@ -332,6 +329,7 @@ fn check(raw: RawConfig, diags: &mut Diags) -> Config {
         nav,
         markdown,
         lint,
+        check,
         theme_options,
         license,
         extra,
@@ -375,7 +373,8 @@ fn check(raw: RawConfig, diags: &mut Diags) -> Config {
         hosts: choices(hosts, HostOutput::ALL, HostOutput::name, diags).unwrap_or_default(),
         nav: nav.into_iter().filter_map(|entry| nav_from(entry, diags)).collect(),
         unsafe_html: markdown.unsafe_html,
-        lint: lint.0.into_iter().filter_map(|(code, level)| lint_from(code, level, diags)).collect(),
+        lint: Lint::read(lint, diags),
+        checks: Checks::read(check, diags),
         theme_options: theme_options.unwrap_or_default(),
         license: license.map(|license| license.value.into_owned()),
         extra: extra.unwrap_or_default(),
@@ -448,7 +447,13 @@ fn unit_from(unit: &Spanned<Text>, diags: &mut Diags) -> Option<Unit> {
     found
 }
 
-fn number(value: Option<Spanned<i64>>, default: u32, low: u32, high: u32, diags: &mut Diags) -> u32 {
+pub(super) fn number(
+    value: Option<Spanned<i64>>,
+    default: u32,
+    low: u32,
+    high: u32,
+    diags: &mut Diags,
+) -> u32 {
     let Some(value) = value else {
         return default;
     };
@@ -526,35 +531,6 @@ fn nav_from(entry: Spanned<RawNav>, diags: &mut Diags) -> Option<(String, String
         return None;
     }
     Some((name.value.into_owned(), url.value.into_owned()))
-}
-
-fn lint_from(
-    code: Spanned<Text>,
-    level: Spanned<Text>,
-    diags: &mut Diags,
-) -> Option<(Code, Option<Severity>)> {
-    let Some(found) = Code::parse(&code.value) else {
-        let names = Code::ALL.iter().map(|code| code.name());
-        let help = match nearest(&code.value, names) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "`dateline explain` lists all codes".to_owned(),
-        };
-        diags
-            .error(Code::UnknownKey, code.span, format!("no diagnostic is called `{}`", code.value))
-            .set_help(help);
-        return None;
-    };
-    match level.value.as_ref() {
-        "allow" => Some((found, None)),
-        "warn" => Some((found, Some(Severity::Warning))),
-        "deny" => Some((found, Some(Severity::Error))),
-        other => {
-            diags
-                .error(Code::BadValue, level.span, format!("`{other}` is no level"))
-                .set_help("write `allow`, `warn` or `deny`");
-            None
-        }
-    }
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use super::axis::{Axes, AxisIx, LevelIx};
 use super::data::Data;
 use super::date::When;
+use super::lint::{Lint, RawLint};
 use super::record::{record, wrong_type};
 use super::tree::{Kind, Table};
 use super::{front, toml_tree};
@@ -51,6 +52,8 @@ record! {
         wire: bool,
         /// How it is rated.
         ratings: Vec<Spanned<RawRating<'s>>>,
+        /// What to do about kinds of problems in this file: codes, each `allow`, `warn` or `deny`.
+        lint: RawLint<'s>,
         /// Own data for own templates.
         extra: Option<Data>,
     }
@@ -142,6 +145,8 @@ pub struct Outlet {
     pub wire: bool,
     /// Ratings in file order; those by short keys first.
     pub ratings: Vec<Rating>,
+    /// What to do about kinds of problems in its file.
+    pub lint: Lint,
     /// Own data.
     pub extra: Data,
 }
@@ -257,6 +262,7 @@ fn outlet(path: &str, id: Spanned<Text>, table: Table, axes: &Axes, diags: &mut 
         paywall,
         wire,
         ratings: written,
+        lint,
         extra,
         marker: _,
     } = RawOutlet::from_table(own, diags);
@@ -288,6 +294,7 @@ fn outlet(path: &str, id: Spanned<Text>, table: Table, axes: &Axes, diags: &mut 
         paywall,
         wire,
         ratings,
+        lint: Lint::read(lint, diags),
         extra: extra.unwrap_or_default(),
     })
 }

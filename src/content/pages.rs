@@ -7,6 +7,7 @@ use jiff::tz::TimeZone;
 use super::data::Data;
 use super::date::When;
 use super::front;
+use super::lint::{Lint, RawLint};
 use super::record::record;
 use super::story::{Text, name_of};
 use super::tree::{Kind, Table};
@@ -37,6 +38,8 @@ record! {
         preheader: OptText<'s>,
         /// A draft is built only with `--drafts`.
         draft: bool,
+        /// What to do about kinds of problems in this file: codes, each `allow`, `warn` or `deny`.
+        lint: RawLint<'s>,
         /// Own data for own templates.
         extra: Option<Data>,
     }
@@ -51,6 +54,8 @@ record! {
         description: OptText<'s>,
         /// The name of the topic above it.
         parent: OptText<'s>,
+        /// What to do about kinds of problems in this file: codes, each `allow`, `warn` or `deny`.
+        lint: RawLint<'s>,
         /// Own data for own templates.
         extra: Option<Data>,
     }
@@ -73,6 +78,8 @@ record! {
         weight: Option<i64>,
         /// A draft is built only with `--drafts`.
         draft: bool,
+        /// What to do about kinds of problems in this file: codes, each `allow`, `warn` or `deny`.
+        lint: RawLint<'s>,
         /// Own data for own templates.
         extra: Option<Data>,
     }
@@ -103,6 +110,8 @@ pub struct Edition {
     pub draft: bool,
     /// Markdown.
     pub intro: Text,
+    /// What to do about kinds of problems in this file.
+    pub lint: Lint,
     /// Own data.
     pub extra: Data,
 }
@@ -120,6 +129,8 @@ pub struct TopicFile {
     pub description: Option<Text>,
     /// Name of the topic above.
     pub parent: Option<Spanned<Text>>,
+    /// What to do about kinds of problems in this file.
+    pub lint: Lint,
     /// Own data.
     pub extra: Data,
 }
@@ -145,6 +156,8 @@ pub struct Doc {
     pub draft: bool,
     /// Markdown.
     pub body: Text,
+    /// What to do about kinds of problems in this file.
+    pub lint: Lint,
     /// Own data.
     pub extra: Data,
 }
@@ -152,8 +165,20 @@ pub struct Doc {
 /// Reads `content/editions/*.md|toml`.
 pub fn edition(path: &str, bytes: &[u8]) -> (Option<Edition>, Vec<Diag>) {
     read(path, bytes, |table, body, diags| {
-        let RawEdition { title, slug, id, number, date, lang, stories, preheader, draft, extra, marker: _ } =
-            RawEdition::from_table(table, diags);
+        let RawEdition {
+            title,
+            slug,
+            id,
+            number,
+            date,
+            lang,
+            stories,
+            preheader,
+            draft,
+            lint,
+            extra,
+            marker: _,
+        } = RawEdition::from_table(table, diags);
         let name = name_of(path);
         let title = required(title, "title", "an edition", diags);
         let slug = slug_from(slug, name.stem, diags);
@@ -175,6 +200,7 @@ pub fn edition(path: &str, bytes: &[u8]) -> (Option<Edition>, Vec<Diag>) {
             preheader: own(preheader),
             draft,
             intro: body,
+            lint: Lint::read(lint, diags),
             extra: extra.unwrap_or_default(),
         })
     })
@@ -183,7 +209,8 @@ pub fn edition(path: &str, bytes: &[u8]) -> (Option<Edition>, Vec<Diag>) {
 /// Reads `content/topics/*.md`.
 pub fn topic(path: &str, bytes: &[u8]) -> (Option<TopicFile>, Vec<Diag>) {
     read(path, bytes, |table, body, diags| {
-        let RawTopic { name, description, parent, extra, marker: _ } = RawTopic::from_table(table, diags);
+        let RawTopic { name, description, parent, lint, extra, marker: _ } =
+            RawTopic::from_table(table, diags);
         let body = (!body.is_empty()).then_some(body);
         Some(TopicFile {
             path: path.into(),
@@ -191,6 +218,7 @@ pub fn topic(path: &str, bytes: &[u8]) -> (Option<TopicFile>, Vec<Diag>) {
             stem: name_of(path).stem.into(),
             description: own(description).or(body),
             parent: parent.map(|parent| parent.map(Text::from)),
+            lint: Lint::read(lint, diags),
             extra: extra.unwrap_or_default(),
         })
     })
@@ -199,7 +227,7 @@ pub fn topic(path: &str, bytes: &[u8]) -> (Option<TopicFile>, Vec<Diag>) {
 /// Reads `content/pages/**/*.md`.
 pub fn doc(path: &str, bytes: &[u8]) -> (Option<Doc>, Vec<Diag>) {
     read(path, bytes, |table, body, diags| {
-        let RawPage { title, slug, description, date, lang, weight, draft, extra, marker: _ } =
+        let RawPage { title, slug, description, date, lang, weight, draft, lint, extra, marker: _ } =
             RawPage::from_table(table, diags);
         let name = name_of(path);
         let title = required(title, "title", "a page", diags);
@@ -214,6 +242,7 @@ pub fn doc(path: &str, bytes: &[u8]) -> (Option<Doc>, Vec<Diag>) {
             weight,
             draft,
             body,
+            lint: Lint::read(lint, diags),
             extra: extra.unwrap_or_default(),
         })
     })

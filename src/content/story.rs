@@ -10,6 +10,7 @@ pub use parse::{Name, name_of, name_of_file, parse};
 
 use super::data::Data;
 use super::date::When;
+use super::lint::Lint;
 use crate::diag::Spanned;
 use crate::slug::Slug;
 
@@ -82,6 +83,8 @@ pub struct Story {
     pub revisions: Vec<Revision>,
     /// Somebody else's totals.
     pub reported: Option<Box<Reported>>,
+    /// What to do about kinds of problems in this file.
+    pub lint: Lint,
     /// Own data.
     pub extra: Data,
     /// Markdown.

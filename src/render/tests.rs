@@ -65,6 +65,33 @@ fn a_template_that_is_no_template_is_located() {
 }
 
 #[test]
+fn every_mistake_of_every_template_is_located() {
+    let found = |templates: &[(&str, &str)]| -> Vec<String> {
+        let (_, diags) = renderer(templates);
+        let line = |diag: &Diag| {
+            let at = diag.position();
+            format!("{}:{}:{} {} {}", diag.path, at.line, at.column, diag.code.name(), diag.message)
+        };
+        diags.iter().map(line).collect()
+    };
+    let broken = found(&[("a.html", "x\n{% if %}"), ("b.html", "{{ 1 + }}"), ("c.html", "fine")]);
+    assert_eq!(broken.len(), 2, "{broken:?}");
+    assert!(broken[1].starts_with("templates/b.html:1:"), "{broken:?}");
+    let unknown =
+        found(&[("a.html", "x\n{{ 1 | nothing }} {% include \"c.html\" %}"), ("b.html", "{{ 1 | none }}")]);
+    assert_eq!(
+        unknown,
+        [
+            "templates/a.html:2:8 template Unknown filter `nothing`",
+            "templates/a.html:2:30 unknown-template Unknown template `c.html`",
+            "templates/b.html:1:8 template Unknown filter `none`",
+        ]
+    );
+    let parent = found(&[("base.html", ""), ("a.html", "{% extends \"bse.html\" %}")]);
+    assert_eq!(parent, ["templates/a.html:1:13 unknown-template there is no template `bse.html` to extend"]);
+}
+
+#[test]
 fn a_site_template_goes_before_the_one_of_the_theme_and_can_extend_it() {
     let (renderer, diags) = renderer(&[
         ("default/base.html", "[{% block a %}theme{% endblock %}]"),

@@ -78,7 +78,7 @@ pub fn collect(stories: &[CountedStory], files: Vec<TopicFile>, diags: &mut Vec<
             }
             (_, None) => {
                 let message = format!("no topic is called `{}`", parent.value);
-                let diag = Diag::error(Code::UnknownId, &path, message).at(parent.span);
+                let diag = Diag::warning(Code::UnknownTopic, &path, message).at(parent.span);
                 let near = nearest(&parent.value, list.iter().map(|topic| &*topic.name));
                 diags.push(match near {
                     Some(near) => diag.help(format!("did you mean `{near}`?")),

@@ -148,6 +148,7 @@ impl Checker<'_> {
             questions,
             revisions,
             reported,
+            lint,
             extra,
             marker: _,
         } = raw;
@@ -183,6 +184,7 @@ impl Checker<'_> {
             questions: self.list(questions, Checker::question),
             revisions: self.revisions(revisions),
             reported: reported.and_then(|reported| self.reported(reported)),
+            lint: Lint::read(lint, self.diags),
             extra: extra.unwrap_or_default(),
             body: Text::default(),
             body_start: 0,
@@ -280,7 +282,8 @@ impl Checker<'_> {
         };
         Some(Image {
             src: src.map(Text::from),
-            alt: plain(alt),
+            // An empty text says that there is nothing to say.
+            alt: alt.map(|alt| alt.value.into()),
             caption: self.prose(caption),
             credit: plain(credit),
         })

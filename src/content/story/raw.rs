@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::content::data::Data;
 use crate::content::date::When;
+use crate::content::lint::RawLint;
 use crate::content::record::{Either, Entries, record};
 use crate::diag::Spanned;
 
@@ -71,6 +72,8 @@ record! {
         revisions: Vec<Spanned<RawRevision<'s>>>,
         /// Totals that somebody else counted; shown as theirs, never mixed with ours.
         reported: Option<Spanned<RawReported<'s>>>,
+        /// What to do about kinds of problems in this file: codes, each `allow`, `warn` or `deny`.
+        lint: RawLint<'s>,
         /// Own data for own templates.
         extra: Option<Data>,
     }

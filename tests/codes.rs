@@ -1,0 +1,84 @@
+//! Every kind of problem: its documented example shows it, and `[lint]` decides how bad it is.
+
+#![allow(clippy::disallowed_methods, reason = "tests read and write files of their own")]
+
+mod common;
+
+use common::TestSite;
+use dateline::diag::{Code, Example, Finder};
+
+/// The site that the examples of a kind make; `None` if they are no files.
+fn documented(code: Code) -> Option<TestSite> {
+    let site = TestSite::new();
+    let mut files = 0;
+    for Example { language: _, path, text } in code.explanation().examples {
+        let Some(path) = path else { continue };
+        site.write(path, text);
+        files += 1;
+    }
+    (files > 0).then_some(site)
+}
+
+/// Kinds whose example cannot be a text: bytes that are none, links of the file system, sizes,
+/// other servers. Each has a test of its own elsewhere.
+const WITHOUT_FILES: [Code; 6] =
+    [Code::Encoding, Code::BadImage, Code::OutsideSite, Code::LargeOutput, Code::LongMail, Code::DeadAddress];
+
+/// What is wrong with the documented example of a kind, if anything.
+fn shown(code: Code) -> Result<(), String> {
+    let Some(site) = documented(code) else {
+        let known = WITHOUT_FILES.contains(&code);
+        return known.then_some(()).ok_or_else(|| format!("{} has no example of files", code.name()));
+    };
+    let command = match code.finder() {
+        Finder::Build => "build",
+        Finder::Check => "check",
+    };
+    let said = site.run(&[command, "--message-format", "short"]);
+    let is_shown = said.err.contains(&format!("[{}]", code.name())) && !said.err.contains("panicked");
+    is_shown.then_some(()).ok_or_else(|| format!("{}:\n{}", code.name(), said.err))
+}
+
+#[test]
+fn every_documented_example_shows_its_problem() {
+    let built = Code::ALL.iter().filter(|code| code.finder() == Finder::Build);
+    let wrong: Vec<String> = built.filter_map(|&code| shown(code).err()).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What a build says of a story with two warnings, with these lines in dateline.toml and in it.
+fn built_with(site_lint: &str, story_lint: &str) -> (i32, String) {
+    let site = TestSite::new();
+    site.write("dateline.toml", &format!("title = \"T\"\nsearch = false\n[lint]\n{site_lint}\n"));
+    site.write(
+        "content/stories/2025-01-02-a.md",
+        &format!("+++\ntitle = \"A\"\n[lint]\n{story_lint}\n+++\n\nIt is <b>so</b>, [here](file:///x).\n"),
+    );
+    let said = site.run(&["build", "--message-format", "short"]);
+    (said.code, said.err)
+}
+
+#[test]
+fn lint_decides_for_the_site_and_a_file_has_the_last_word() {
+    let (code, err) = built_with("", "");
+    assert!(code == 0 && err.contains("warning[raw-html]") && err.contains("warning[unsafe-link]"), "{err}");
+    let (code, err) = built_with("raw-html = \"allow\"", "");
+    assert!(code == 0 && !err.contains("raw-html") && err.contains("warning[unsafe-link]"), "{err}");
+    let (code, err) = built_with("raw-html = \"deny\"", "");
+    assert!(code == 1 && err.contains("error[raw-html]"), "{err}");
+    let (code, err) = built_with("raw-html = \"deny\"", "raw-html = \"warn\"\nunsafe-link = \"allow\"");
+    assert!(code == 0 && err.contains("warning[raw-html]") && !err.contains("unsafe-link"), "{err}");
+}
+
+#[test]
+fn a_mistyped_code_or_level_is_located_and_errors_stay_errors() {
+    let (code, err) = built_with("", "raw-htlm = \"allow\"\nunsafe-link = \"never\"");
+    assert_eq!(code, 1);
+    assert!(
+        err.contains("2025-01-02-a.md:4:1: error[unknown-key]: no diagnostic is called `raw-htlm`"),
+        "{err}"
+    );
+    assert!(err.contains("2025-01-02-a.md:5:15: error[bad-value]: `never` is no level"), "{err}");
+    let (code, err) = built_with("unknown-key = \"allow\"", "\n[mistake]");
+    assert!(code == 1 && err.contains("error[unknown-key]"), "{err}");
+}
