@@ -7,6 +7,8 @@
 pub mod blindspot;
 pub mod distribution;
 pub mod matrix;
+pub mod over_time;
+pub mod places;
 pub mod rating;
 pub mod registry;
 pub mod report;

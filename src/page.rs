@@ -322,7 +322,7 @@ impl Press<'_> {
         let words = self.world.words(self.world.site.lang(&counted.entry.story));
         let head = head::story(self.world, words, counted.entry);
         let template = if counted.entry.story.withdrawn.is_some() { "withdrawn.html" } else { "story.html" };
-        let view = StoryPage { story: story::view(self.world, &counted) };
+        let view = StoryPage { story: story::view(self.world, &counted, "") };
         self.html(template, (head, view), page)
     }
 

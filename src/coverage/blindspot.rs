@@ -10,10 +10,14 @@ use crate::content::axis::{AxisKind, GroupIx};
 pub struct Blindspot {
     /// The group that under-reported.
     pub group: GroupIx,
+    /// Its rated reports.
+    pub count: u32,
     /// Its share of the rated reports, in whole per cent.
     pub share: u32,
     /// The group at the other end.
     pub opposite: GroupIx,
+    /// Its rated reports.
+    pub opposite_count: u32,
     /// Its share, in whole per cent.
     pub opposite_share: u32,
     /// Rated reports.
@@ -51,8 +55,10 @@ pub fn find(axes: &[AxisCoverage], rules: &Rules) -> Option<Blindspot> {
     let percents = percentages(&counts);
     Some(Blindspot {
         group,
+        count: counts[group as usize],
         share: percents[group as usize],
         opposite,
+        opposite_count: counts[opposite as usize],
         opposite_share: percents[opposite as usize],
         rated: reports.rated,
     })

@@ -26,6 +26,7 @@ pub struct Prose<'p> {
     ids: HashMap<&'p str, SourceIx>,
     folder: String,
     path: &'p str,
+    base: String,
 }
 
 impl<'p> Prose<'p> {
@@ -45,12 +46,26 @@ impl<'p> Prose<'p> {
             story: Some((story, coverage)),
             folder: folder(&story.path),
             path: url,
+            base: String::new(),
         }
+    }
+
+    /// The same prose on another page: links to sources lead to this address of the story.
+    pub fn seen_from_elsewhere(self, base: &str) -> Prose<'p> {
+        Prose { base: base.to_owned(), ..self }
     }
 
     /// The prose of a page that has no sources.
     pub fn of_page(world: &'p World, words: &'p Words, source: &str, url: &'p str) -> Prose<'p> {
-        Prose { world, words, ids: HashMap::new(), story: None, folder: folder(source), path: url }
+        Prose {
+            world,
+            words,
+            ids: HashMap::new(),
+            story: None,
+            folder: folder(source),
+            path: url,
+            base: String::new(),
+        }
     }
 
     /// Numbered links to sources.
@@ -58,12 +73,20 @@ impl<'p> Prose<'p> {
         sources.iter().map(|&at| self.cite_of(at)).collect()
     }
 
+    /// Numbered links to the sources that a text does not cite itself.
+    pub fn cites_beside(&self, text: &str, sources: &[SourceIx]) -> Vec<Cite> {
+        let inside = crate::markdown::citations(text);
+        let inside: Vec<SourceIx> = inside.iter().filter_map(|id| self.ids.get(&**id).copied()).collect();
+        let beside = sources.iter().filter(|at| !inside.contains(at));
+        beside.map(|&at| self.cite_of(at)).collect()
+    }
+
     fn cite_of(&self, at: SourceIx) -> Cite {
         let (href, title) = match self.story {
             Some((story, coverage)) => {
                 let source = &story.sources[at as usize];
                 let name = publisher_name(self.world, self.words, &coverage.sources[at as usize].publisher);
-                (format!("#source-{}", source.id), cite_title(&name, source))
+                (format!("{}#source-{}", self.base, source.id), cite_title(&name, source))
             }
             None => (String::new(), String::new()),
         };

@@ -10,6 +10,7 @@ use crate::content::axis::AxisIx;
 use crate::content::config::StoryOutput;
 use crate::content::story::Story;
 use crate::coverage::Coverage;
+use crate::coverage::blindspot::outer_groups;
 use crate::locale::direction;
 use crate::markdown::escaped;
 use crate::site::{Entry, StoryIx};
@@ -19,6 +20,8 @@ use crate::site::{Entry, StoryIx};
 pub enum Widget {
     /// How many articles, outlets and reports.
     Details,
+    /// Whether one outer group barely reports.
+    Blindspot,
     /// The distribution over one axis.
     Distribution(AxisIx),
     /// Totals that somebody else counted.
@@ -31,6 +34,8 @@ pub enum Widget {
     Places,
     /// Articles that share one text.
     Copies,
+    /// What each side says.
+    Perspectives,
     /// Key points × groups.
     Matrix,
     /// Headlines by group.
@@ -41,11 +46,17 @@ pub enum Widget {
 /// alone, not on what is counted, so an address lives as long as what it shows can be asked for.
 pub fn widgets(world: &World, story: &Story) -> Vec<Widget> {
     let mut list = vec![Widget::Details];
+    if outer_groups(&world.site.rules).is_some() {
+        list.push(Widget::Blindspot);
+    }
     list.extend((0..world.site.rules.axes.list.len()).map(Widget::Distribution));
     if story.reported.is_some() {
         list.push(Widget::Reported);
     }
     list.extend([Widget::First, Widget::Timeline, Widget::Places, Widget::Copies]);
+    if !story.perspectives.is_empty() {
+        list.push(Widget::Perspectives);
+    }
     if world.site.rules.axes.main.is_some() {
         if !story.points.is_empty() {
             list.push(Widget::Matrix);
@@ -61,6 +72,8 @@ impl Widget {
         match self {
             Widget::Details => "details".to_owned(),
             Widget::Distribution(axis) => format!("distribution-{}", world.site.rules.axes.list[axis].id),
+            Widget::Blindspot => "blindspot".to_owned(),
+            Widget::Perspectives => "perspectives".to_owned(),
             Widget::Reported => "reported".to_owned(),
             Widget::First => "first".to_owned(),
             Widget::Timeline => "timeline".to_owned(),
@@ -76,6 +89,8 @@ impl Widget {
         let key = match self {
             Widget::Distribution(axis) => return words.axes[axis].clone(),
             Widget::Details => "coverage_details",
+            Widget::Blindspot => "blindspot",
+            Widget::Perspectives => "perspectives",
             Widget::Reported => "reported_totals",
             Widget::First => "first_report",
             Widget::Timeline => "coverage_over_time",
@@ -105,6 +120,8 @@ impl Widget {
             Widget::Details => 480 + main * 28,
             Widget::Distribution(axis) => 240 + groups(axis) * 28,
             Widget::Reported => 180 + story.reported.as_ref().map_or(0, |it| it.axes.len() as u32 * 220),
+            Widget::Blindspot => 150,
+            Widget::Perspectives => 160 + perspectives_height(story),
             Widget::First => 180,
             Widget::Timeline => 220,
             Widget::Places => 640,
@@ -115,6 +132,12 @@ impl Widget {
         // The headline of the story above and the line below.
         body + 120
     }
+}
+
+/// Pixels of the texts of all perspectives one below the other, about 40 characters a line.
+fn perspectives_height(story: &Story) -> u32 {
+    let lines = |text: &str| text.chars().count() as u32 / 40 + 1;
+    story.perspectives.iter().map(|one| 84 + lines(&one.text) * 24).sum()
 }
 
 /// A widget to embed elsewhere, as templates see it.
@@ -174,7 +197,13 @@ pub fn page(world: &World, at: StoryIx, widget: Widget) -> (Head, EmbedPage) {
     head.dir = direction(lang);
     head.noindex = true;
     head.feeds = Vec::new();
-    (head, EmbedPage { widget: widget.id(world), story: story::view(world, &counted) })
+    (
+        head,
+        EmbedPage {
+            widget: widget.id(world),
+            story: story::view(world, &counted, &world.permalink(&entry.url)),
+        },
+    )
 }
 
 /// What consumers of oEmbed read (oembed.com, version 1.0).

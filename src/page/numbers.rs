@@ -91,11 +91,9 @@ pub struct BlindspotView {
     pub label: String,
     class: String,
     group: Named,
-    share: u32,
     opposite: Named,
-    opposite_share: u32,
-    rated: u32,
-    rule: String,
+    /// Both shares with their counts and what they are of.
+    pub shares: String,
 }
 
 /// The distribution of one axis.
@@ -223,12 +221,25 @@ pub fn blindspot(world: &World, words: &Words, spot: &Blindspot) -> Option<Blind
         label: blindspot_label(words, group),
         class: group.class.clone(),
         group: group.clone(),
-        share: spot.share,
         opposite: opposite.clone(),
-        opposite_share: spot.opposite_share,
-        rated: spot.rated,
-        rule: blindspot_rule(world, words),
+        shares: blindspot_shares(words, spot, [group, opposite]),
     })
+}
+
+/// `Left: 1 of 13 rated reports (8%). Right: 8 (62%).`
+fn blindspot_shares(words: &Words, spot: &Blindspot, [group, opposite]: [&Named; 2]) -> String {
+    let number = |n: u32| words.language.locale.number(n.into());
+    let [count, share] = [number(spot.count), number(spot.share)];
+    let [opposite_count, opposite_share] = [number(spot.opposite_count), number(spot.opposite_share)];
+    let values = [
+        ("group", &*group.name),
+        ("count", &*count),
+        ("share", &*share),
+        ("opposite", &*opposite.name),
+        ("opposite_count", &*opposite_count),
+        ("opposite_share", &*opposite_share),
+    ];
+    words.language.fill("blindspot_shares", Some(spot.rated.into()), &values)
 }
 
 /// `Few right-rated outlets`.

@@ -122,6 +122,8 @@ struct CoverageView {
     axes: Vec<Value>,
     main: Option<Value>,
     blindspot: Option<BlindspotView>,
+    /// The rule, where the main axis is one that can have blindspots.
+    blindspot_rule: Option<String>,
     matrix: Option<charts::MatrixView>,
     reported: Option<charts::ReportedView>,
     timeline: Option<charts::TimelineView>,
@@ -147,15 +149,15 @@ pub fn counted<'s>(world: &'s World, at: StoryIx) -> Counted<'s> {
     Counted { at, entry, coverage }
 }
 
-/// The view of a story.
-pub fn view(world: &World, counted: &Counted) -> StoryView {
+/// The view of a story. `base` is what stands before links to its parts: nothing on its own page.
+pub fn view(world: &World, counted: &Counted, base: &str) -> StoryView {
     let Counted { at, entry, coverage } = counted;
     let story = &entry.story;
     let lang = world.site.lang(story);
     let words = world.words(lang);
     let locale = &words.language.locale;
     let zone = world.site.zone();
-    let prose = Prose::of_story(world, words, story, coverage, &entry.url);
+    let prose = Prose::of_story(world, words, story, coverage, &entry.url).seen_from_elsewhere(base);
     let date = |when| locale.date(when, zone);
     let articles = article::articles(world, words, &prose, story, coverage);
     let body = markdown::block(&story.body, "", 2, &prose).html;
@@ -317,6 +319,8 @@ fn coverage_view(
         main: world.site.rules.axes.main.map(|main| axes[main].clone()),
         axes,
         blindspot: coverage.blindspot.as_ref().and_then(|spot| numbers::blindspot(world, words, spot)),
+        blindspot_rule: coverage::blindspot::outer_groups(&world.site.rules)
+            .map(|_| numbers::blindspot_rule(world, words)),
         matrix: charts::matrix(world, words, story, coverage),
         reported: charts::reported(world, words, story),
         timeline: charts::timeline(words, zone, story),

@@ -3,6 +3,7 @@
 //! In: a counted story. Out: an SVG file. Every widget is one file below; it puts marks on a
 //! [`sheet::Sheet`] and knows no XML. Pure.
 
+mod blindspot;
 mod copies;
 mod details;
 mod distribution;
@@ -10,6 +11,7 @@ mod first;
 mod headlines;
 mod matrix;
 pub mod measure;
+mod perspectives;
 mod places;
 mod reported;
 pub mod sheet;
@@ -62,12 +64,14 @@ pub fn picture(world: &World, counted: &Counted, widget: Widget) -> Vec<u8> {
 fn draw(sheet: &mut Sheet, subject: &Subject, widget: Widget) {
     match widget {
         Widget::Details => details::draw(sheet, subject),
+        Widget::Blindspot => blindspot::draw(sheet, subject),
         Widget::Distribution(axis) => distribution::draw(sheet, subject, axis),
         Widget::Reported => reported::draw(sheet, subject),
         Widget::First => first::draw(sheet, subject),
         Widget::Timeline => timeline::draw(sheet, subject),
         Widget::Places => places::draw(sheet, subject),
         Widget::Copies => copies::draw(sheet, subject),
+        Widget::Perspectives => perspectives::draw(sheet, subject),
         Widget::Matrix => matrix::draw(sheet, subject),
         Widget::Headlines => headlines::draw(sheet, subject),
     }

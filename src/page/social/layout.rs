@@ -263,7 +263,7 @@ fn counts(world: &World, words: &Words, counted: &Counted) -> String {
             parts.push(fill("n_rated_outlets", outlets.rated));
         }
         if outlets.rated > 0 && !outlets.enough {
-            parts.push(words.text("too_few_outlets").trim_end_matches('.').to_owned());
+            parts.push(fill("too_few_outlets", outlets.rated).trim_end_matches('.').to_owned());
         }
     }
     parts.join(" · ")

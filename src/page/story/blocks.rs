@@ -67,7 +67,7 @@ pub fn perspectives(world: &World, words: &Words, prose: &Prose, story: &Story) 
             name: perspective.name.as_deref().map(str::to_owned).or(side_name).unwrap_or_default(),
             side: side.map(|(main, group)| words.named[main].groups[group].all.clone()),
             text: prose.inline(&perspective.text),
-            cites: prose.cites(&perspective.cites),
+            cites: prose.cites_beside(&perspective.text, &perspective.cites),
         }
     };
     story.perspectives.iter().map(view).collect()
@@ -78,7 +78,7 @@ pub fn timeline(words: &Words, zone: &TimeZone, prose: &Prose, story: &Story) ->
     let view = |event: &crate::content::story::Event| EventView {
         date: words.language.locale.date(event.date, zone),
         text: prose.inline(&event.text),
-        cites: prose.cites(&event.cites),
+        cites: prose.cites_beside(&event.text, &event.cites),
     };
     story.timeline.iter().map(view).collect()
 }
@@ -89,7 +89,7 @@ pub fn quotes(prose: &Prose, story: &Story) -> Vec<QuoteView> {
         text: prose.inline(&quote.text),
         speaker: quote.speaker.as_deref().map(str::to_owned),
         role: quote.role.as_deref().map(str::to_owned),
-        cites: prose.cites(&quote.cites),
+        cites: prose.cites_beside(&quote.text, &quote.cites),
     };
     story.quotes.iter().map(view).collect()
 }
@@ -115,7 +115,7 @@ pub fn questions(prose: &Prose, story: &Story) -> Vec<QuestionView> {
     let view = |question: &crate::content::story::Question| QuestionView {
         question: prose.inline(&question.question),
         answer: prose.inline(&question.answer),
-        cites: prose.cites(&question.cites),
+        cites: prose.cites_beside(&question.answer, &question.cites),
     };
     story.questions.iter().map(view).collect()
 }

@@ -1,9 +1,6 @@
 //! The charts of a story beside its distributions: first report, matrix, reported totals,
 //! coverage over time, places.
 
-use std::collections::BTreeMap;
-
-use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 use tera::Value;
@@ -12,7 +9,8 @@ use super::article::{SourceRef, source_ref};
 use crate::content::date::When;
 use crate::content::story::Story;
 use crate::coverage::distribution::percentages;
-use crate::coverage::{Coverage, OutletIx, Publisher};
+use crate::coverage::places::{self, Place, Property};
+use crate::coverage::{Coverage, over_time};
 use crate::locale::DateView;
 use crate::markdown;
 use crate::page::cite::Prose;
@@ -76,16 +74,17 @@ pub struct ReportedShare {
     pub(in crate::page) percent: u8,
 }
 
-/// Articles by day of publication.
+/// Articles by hour or day of publication.
 #[derive(Debug, Serialize)]
 pub struct TimelineView {
     pub(in crate::page) days: Vec<DayView>,
     pub(in crate::page) from: DateView,
     pub(in crate::page) to: DateView,
+    pub(in crate::page) dated: u32,
     pub(in crate::page) untimed: u32,
 }
 
-/// One day, or a stretch of days.
+/// One hour or day, or a stretch of them.
 #[derive(Debug, Serialize)]
 pub struct DayView {
     pub(in crate::page) date: DateView,
@@ -100,6 +99,7 @@ pub struct PlaceView {
     pub(in crate::page) id: &'static str,
     pub(in crate::page) name: String,
     pub(in crate::page) rows: Vec<PlaceRow>,
+    pub(in crate::page) known: u32,
     pub(in crate::page) unknown: u32,
 }
 
@@ -171,92 +171,52 @@ pub fn reported(world: &World, words: &Words, story: &Story) -> Option<ReportedV
     })
 }
 
-/// Days (or stretches of days) shown at most.
-const BUCKETS: i64 = 40;
-
-/// Articles by day, if they were published on two days or more.
+/// Articles by hour or day, if there is a course to show.
 pub fn timeline(words: &Words, zone: &TimeZone, story: &Story) -> Option<TimelineView> {
-    let days: Vec<Date> =
-        story.sources.iter().filter_map(|source| Some(source.published?.day(zone))).collect();
-    let (from, to) = (*days.iter().min()?, *days.iter().max()?);
-    if from == to {
-        return None;
-    }
-    let since = |day: Date| i64::from(from.until(day).map_or(0, |span| span.get_days()));
-    let step = (since(to) + BUCKETS) / BUCKETS;
-    let mut counts = vec![0u32; (since(to) / step) as usize + 1];
-    for &day in &days {
-        counts[(since(day) / step) as usize] += 1;
-    }
-    let most = counts.iter().copied().max().unwrap_or(1).max(1);
-    let date = |day: Date| words.language.locale.date(When::Day(day), zone);
+    let counted = over_time::count(&story.sources, zone)?;
+    let most = counted.stretches.iter().map(|stretch| stretch.count).max().unwrap_or(1).max(1);
+    let date = |when: When| words.language.locale.date(when, zone);
     let mut cumulative = 0;
-    let mut views = Vec::with_capacity(counts.len());
-    for (at, &count) in counts.iter().enumerate() {
-        cumulative += count;
-        let days = jiff::Span::new().days(at as i64 * step);
-        let height = (count * 100).div_ceil(most);
-        views.push(DayView { date: date(from.saturating_add(days)), count, cumulative, height });
-    }
+    let view = |stretch: &over_time::Stretch| {
+        cumulative += stretch.count;
+        let height = (stretch.count * 100).div_ceil(most);
+        DayView { date: date(stretch.from), count: stretch.count, cumulative, height }
+    };
     Some(TimelineView {
-        days: views,
-        from: date(from),
-        to: date(to),
-        untimed: story.sources.len() as u32 - days.len() as u32,
+        days: counted.stretches.iter().map(view).collect(),
+        from: date(counted.stretches.first()?.from),
+        to: date(counted.stretches.last()?.from),
+        dated: counted.dated(),
+        untimed: counted.untimed,
     })
 }
 
 /// Distinct outlets by country, language and scope; those without any known value are left out.
 pub fn places(world: &World, words: &Words, coverage: &Coverage) -> Vec<PlaceView> {
-    let mut outlets: Vec<OutletIx> = Vec::new();
-    for source in &coverage.sources {
-        if let Publisher::Known(outlet) = source.publisher {
-            outlets.push(outlet);
-        }
-    }
-    outlets.sort_unstable();
-    outlets.dedup();
-    let others = coverage.outlets - outlets.len() as u32;
-    let registry = &world.site.registry;
-    let locale = &words.language.locale;
-    let mut list = Vec::new();
-    let country = |outlet: OutletIx| registry.outlet(outlet).country.as_deref().map(str::to_owned);
-    list.extend(place("country", words, &outlets, others, &country, &|code| {
-        locale.territory(code).to_owned()
-    }));
-    let language = |outlet: OutletIx| registry.outlet(outlet).language.as_deref().map(str::to_owned);
-    list.extend(place("language", words, &outlets, others, &language, &|tag| {
-        locale.language(tag).to_owned()
-    }));
-    let scope = |outlet: OutletIx| registry.outlet(outlet).scope.map(|scope| scope.name().to_owned());
-    let scope_name = |scope: &str| words.text(&format!("scope_{scope}")).to_owned();
-    list.extend(place("scope", words, &outlets, others, &scope, &scope_name));
-    list
+    let counted = places::count(coverage, &world.site.registry);
+    counted.iter().map(|place| place_view(words, place)).collect()
 }
 
-fn place(
-    id: &'static str,
-    words: &Words,
-    outlets: &[OutletIx],
-    others: u32,
-    value: &dyn Fn(OutletIx) -> Option<String>,
-    name: &dyn Fn(&str) -> String,
-) -> Option<PlaceView> {
-    let mut counts: BTreeMap<String, u32> = BTreeMap::new();
-    let mut unknown = others;
-    for &outlet in outlets {
-        match value(outlet) {
-            Some(value) => *counts.entry(value).or_default() += 1,
-            None => unknown += 1,
-        }
+fn place_view(words: &Words, place: &Place) -> PlaceView {
+    let locale = &words.language.locale;
+    let name = |value: &str| match place.by {
+        Property::Country => locale.territory(value).to_owned(),
+        Property::Language => locale.language(value).to_owned(),
+        Property::Scope => words.text(&format!("scope_{value}")).to_owned(),
+    };
+    let counts: Vec<u32> = place.values.iter().map(|(_, count)| *count).collect();
+    let rows = place.values.iter().zip(percentages(&counts)).map(|((value, count), width)| PlaceRow {
+        name: name(value),
+        id: value.to_string(),
+        count: *count,
+        width,
+    });
+    let id = place.by.name();
+    PlaceView {
+        id,
+        name: words.text(id).to_owned(),
+        rows: rows.collect(),
+        known: place.known(),
+        unknown: place.unknown,
     }
-    if counts.is_empty() {
-        return None;
-    }
-    let mut sorted: Vec<(String, u32)> = counts.into_iter().collect();
-    sorted.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    let widths = percentages(&sorted.iter().map(|(_, count)| *count).collect::<Vec<_>>());
-    let rows = sorted.into_iter().zip(widths);
-    let row = |((id, count), width): ((String, u32), u32)| PlaceRow { name: name(&id), id, count, width };
-    Some(PlaceView { id, name: words.text(id).to_owned(), rows: rows.map(row).collect(), unknown })
 }

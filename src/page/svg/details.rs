@@ -1,8 +1,7 @@
 //! Coverage details: how many articles, outlets and independent reports.
 
-use super::Subject;
 use super::sheet::{EDGE, ROOM, Sheet, Side, Style};
-use crate::page::numbers;
+use super::{Subject, blindspot};
 
 /// Draws the three numbers, what is a copy, and the blindspot.
 pub fn draw(sheet: &mut Sheet, subject: &Subject) {
@@ -32,25 +31,8 @@ pub fn draw(sheet: &mut Sheet, subject: &Subject) {
     if copies > 0 {
         sheet.note(Style::Note, &subject.count("copies_among", copies, &[]));
     }
-    blindspot(sheet, subject);
-}
-
-fn blindspot(sheet: &mut Sheet, subject: &Subject) {
-    let (world, words) = (subject.world, subject.words);
-    let (Some(spot), Some(main)) = (&subject.coverage.blindspot, world.site.rules.axes.main) else {
-        return;
-    };
-    let group = &words.groups[main][spot.group as usize];
-    let opposite = &words.groups[main][spot.opposite as usize];
-    sheet.skip(10);
-    sheet.note(Style::Bold, &numbers::blindspot_label(words, group));
-    let share = subject.number(spot.share);
-    let opposite_share = subject.number(spot.opposite_share);
-    let values = [
-        ("group", &*group.name),
-        ("share", &*share),
-        ("opposite", &*opposite.name),
-        ("opposite_share", &*opposite_share),
-    ];
-    sheet.note(Style::Note, &subject.count("blindspot_shares", spot.rated, &values));
+    if coverage.blindspot.is_some() {
+        sheet.skip(10);
+        blindspot::finding(sheet, subject);
+    }
 }

@@ -57,7 +57,7 @@ fn finding(sheet: &mut Sheet, subject: &Subject, at: AxisIx, unit: Unit, counted
         }
         None => {
             let too_few = format!("too_few_{}", unit.name());
-            sheet.note(Style::Bold, words.text(&too_few));
+            sheet.note(Style::Bold, &subject.count(&too_few, counted.rated, &[]));
         }
     }
 }
@@ -68,9 +68,10 @@ fn legend(sheet: &mut Sheet, subject: &Subject, at: AxisIx, unit: Unit, first: u
     let scale = subject.world.site.rules.axes.list[at].kind == AxisKind::Scale;
     // Five, because a language may have a form of its own for two.
     let unit_name = subject.count(&format!("unit_{}", unit.name()), 5, &[]);
+    let of_rated = subject.count("of_n_rated", counted.rated, &[]);
     let mut heads = vec![(COLUMNS[0], unit_name.clone())];
     if counted.enough {
-        heads.push((COLUMNS[1], words.text("of_rated").to_owned()));
+        heads.push((COLUMNS[1], of_rated.clone()));
     }
     sheet.row("", None, &heads, Style::Note);
     for (group, share) in counted.groups.iter().enumerate() {
@@ -83,7 +84,7 @@ fn legend(sheet: &mut Sheet, subject: &Subject, at: AxisIx, unit: Unit, first: u
         let mut said = format!("{name}: {count} {unit_name}");
         if let Some(percent) = share.percent {
             let percent = subject.percent(percent);
-            said.push_str(&format!(", {percent} {}", words.text("of_rated")));
+            said.push_str(&format!(", {percent} {of_rated}"));
             values.push((COLUMNS[1], percent));
         }
         sheet.row(name, Some(Fill::Tone(first + group)), &values, Style::Plain);

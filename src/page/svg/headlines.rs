@@ -16,21 +16,24 @@ pub fn draw(sheet: &mut Sheet, subject: &Subject) {
         return;
     };
     let first = sheet.tones(tone::of_axis(world, main));
+    let all = groups.iter().map(|group| group.sources.len() as u32).sum();
     for group in &groups {
         let (fill, name) = match group.at {
             Some(at) => (Fill::Tone(first + at), &*words.groups[main][at].name),
             None => (Fill::Unrated, words.text("unrated")),
         };
-        draw_group(sheet, subject, group, fill, name);
+        let count = subject.number(group.sources.len() as u32);
+        let count = subject.count("n_of", all, &[("count", &count)]);
+        draw_group(sheet, group, fill, [name, &count]);
+        more(sheet, subject, group);
     }
 }
 
-fn draw_group(sheet: &mut Sheet, subject: &Subject, group: &HeadlineGroup, fill: Fill, name: &str) {
-    let count = subject.count("n_articles", group.sources.len() as u32, &[]);
+fn draw_group(sheet: &mut Sheet, group: &HeadlineGroup, fill: Fill, [name, count]: [&str; 2]) {
     sheet.skip(36);
     sheet.swatch(EDGE, fill);
     sheet.put(EDGE + 24, Side::Start, Style::Bold, name, ROOM - 160);
-    sheet.put(EDGE + ROOM, Side::End, Style::Note, &count, 120);
+    sheet.put(EDGE + ROOM, Side::End, Style::Note, count, 120);
     sheet.say(format!("{name}, {count}:"));
     sheet.skip(2);
     for headline in group.sources.iter().take(EACH) {
@@ -40,6 +43,9 @@ fn draw_group(sheet: &mut Sheet, subject: &Subject, group: &HeadlineGroup, fill:
         sheet.lines(EDGE + 24, ROOM - 24, Style::Note, &headline.outlet_name, 1);
         sheet.say(format!("{title} ({}).", headline.outlet_name));
     }
+}
+
+fn more(sheet: &mut Sheet, subject: &Subject, group: &HeadlineGroup) {
     if group.sources.len() > EACH {
         let more = subject.count("n_more", (group.sources.len() - EACH) as u32, &[]);
         sheet.lines(EDGE + 24, ROOM - 24, Style::Note, &more, 1);

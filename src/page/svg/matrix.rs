@@ -77,6 +77,11 @@ fn draw_row(sheet: &mut Sheet, subject: &Subject, columns: &[Column], text: &str
     if row.is_single() {
         sheet.lines(EDGE, room, Style::Note, words.text("single_source"), 1);
         said.push(words.text("single_source").to_owned());
+    } else if row.outlets > 0 {
+        let outlets =
+            format!("{} {}", subject.number(row.outlets), subject.count("unit_outlets", row.outlets, &[]));
+        sheet.lines(EDGE, room, Style::Note, &outlets, 1);
+        said.push(outlets);
     }
     let bottom = sheet.y.max(top + 32);
     sheet.y = top + 21;

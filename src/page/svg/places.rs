@@ -27,7 +27,12 @@ pub fn draw(sheet: &mut Sheet, subject: &Subject) {
 
 fn property(sheet: &mut Sheet, subject: &Subject, place: &PlaceView) {
     sheet.skip(10);
-    sheet.note(Style::Bold, &place.name);
+    let known = subject.number(place.known);
+    let of = subject.count("of_outlets", place.known + place.unknown, &[("count", &known)]);
+    sheet.skip(22);
+    sheet.put(EDGE, Side::Start, Style::Bold, &place.name, BAR.0 - EDGE);
+    sheet.put(EDGE + ROOM, Side::End, Style::Note, &of, BAR.1);
+    sheet.say(format!("{}, {of}:", place.name));
     let most = place.rows.iter().map(|row| row.count).max().unwrap_or(1).max(1);
     for row in place.rows.iter().take(ROWS) {
         sheet.skip(26);
@@ -42,9 +47,5 @@ fn property(sheet: &mut Sheet, subject: &Subject, place: &PlaceView) {
     if !rest.is_empty() {
         sheet.skip(4);
         sheet.note(Style::Note, &subject.count("n_more", rest.len() as u32, &[]));
-    }
-    if place.unknown > 0 {
-        sheet.skip(4);
-        sheet.note(Style::Note, &subject.count("not_known", place.unknown, &[]));
     }
 }

@@ -1,7 +1,8 @@
-//! Coverage over time: a bar a day, or a stretch of days.
+//! Coverage over time: a bar an hour or a day, or a stretch of them.
 
 use super::Subject;
 use super::sheet::{EDGE, Fill, ROOM, Sheet, Side, Style};
+use crate::locale::DateView;
 use crate::page::story::charts;
 
 /// Pixels of the highest bar.
@@ -30,7 +31,7 @@ pub fn draw(sheet: &mut Sheet, subject: &Subject) {
         let x = start + (end - start - width) / 2;
         sheet.rect(x, top + HEIGHT - height, width, height, Fill::Accent);
         if day.count > 0 {
-            sheet.say(format!("{}: {}.", day.date.text, subject.number(day.count)));
+            sheet.say(format!("{}: {}.", moment(&day.date), subject.number(day.count)));
             if count <= NUMBERED || day.height == 100 {
                 sheet.y = top + HEIGHT - height - 6;
                 let number = subject.number(day.count);
@@ -41,8 +42,8 @@ pub fn draw(sheet: &mut Sheet, subject: &Subject) {
     sheet.y = top + HEIGHT;
     sheet.rule();
     sheet.skip(20);
-    sheet.put(EDGE, Side::Start, Style::Note, &timeline.from.text, ROOM / 2);
-    sheet.put(EDGE + ROOM, Side::End, Style::Note, &timeline.to.text, ROOM / 2);
+    sheet.put(EDGE, Side::Start, Style::Note, &moment(&timeline.from), ROOM / 2);
+    sheet.put(EDGE + ROOM, Side::End, Style::Note, &moment(&timeline.to), ROOM / 2);
     sheet.skip(6);
     let dated = timeline.days.last().map_or(0, |day| day.cumulative);
     let mut line = format!("{}: {}", words.text("in_all"), subject.count("n_articles", dated, &[]));
@@ -51,4 +52,11 @@ pub fn draw(sheet: &mut Sheet, subject: &Subject) {
         line = format!("{line} · {}: {untimed}", words.text("without_date"));
     }
     sheet.note(Style::Note, &line);
+}
+
+fn moment(date: &DateView) -> String {
+    match &date.time {
+        Some(time) => format!("{}, {time}", date.text),
+        None => date.text.clone(),
+    }
 }
