@@ -18,6 +18,7 @@ use tera::Value;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::content::config::Config;
+use crate::content::data::Data;
 use crate::diag::{Diag, Error, Severity, has_error};
 use crate::locale::Locale;
 use crate::page::world::{Link, Picture, Words, World, href};
@@ -107,7 +108,12 @@ pub fn run_again(
     }
     let (theme, found) = timings.stage("theme", || {
         let files = load::SnapshotFiles { snapshot };
-        theme::load(&config.theme, &snapshot.config, &config.theme_options, &files)
+        let wanted = theme::Wanted {
+            name: &config.theme,
+            config_path: &snapshot.config,
+            options: &config.theme_options,
+        };
+        theme::load(&wanted, &files)
     })?;
     diags.extend(found);
     let selection = Selection { filter: options.filter, now: snapshot.now };
@@ -139,8 +145,8 @@ fn plan(
     diags.extend(images::check(&site, &pictures));
     diags.extend(pictures::measure(&mut pictures, snapshot));
     let mut assets = theme.assets.clone();
-    if let Some(css) = assets.get_mut("style.css") {
-        *css = page::stylesheet(css, &site.rules.axes);
+    if let Some(css) = assets.get_mut(theme::STYLE) {
+        *css = page::stylesheet(&theme, &site.rules.axes);
     }
     let base = if options.relative { RELATIVE.to_owned() } else { site.config.base_path().to_owned() };
     let copies = copies(snapshot, &pictures);
@@ -312,7 +318,8 @@ struct NavLink {
 }
 
 /// `site` of templates: once for each entry of the navigation being current, then for none.
-fn site_values(world: &World, options: &crate::content::data::Data) -> Vec<Value> {
+fn site_values(world: &World, options: &theme::Options) -> Vec<Value> {
+    let options = option_values(world, options);
     let config = &world.site.config;
     let feed = |file: &str| {
         let has_feeds = config.feeds(crate::content::config::FeedOutput::Site);
@@ -335,7 +342,7 @@ fn site_values(world: &World, options: &crate::content::data::Data) -> Vec<Value
             pages: pages.clone(),
             generator: concat!("Dateline ", env!("CARGO_PKG_VERSION")).to_owned(),
             license: config.license.as_deref(),
-            options: Value::from_serializable(options),
+            options: options.clone(),
             extra: Value::from_serializable(&config.extra),
             search: config.search,
             search_url: config.search.then(|| world.href(page::search::PATH)),
@@ -352,6 +359,20 @@ fn site_values(world: &World, options: &crate::content::data::Data) -> Vec<Value
         })
     };
     (0..=config.nav.len()).map(value).collect()
+}
+
+/// `site.options`; a picture is its href there.
+fn option_values(world: &World, options: &theme::Options) -> Value {
+    let Data::Table(entries) = &options.values else {
+        return Value::none();
+    };
+    let value = |(name, data): &(Box<str>, Data)| match data {
+        Data::Text(path) if !path.is_empty() && options.images.iter().any(|image| **image == **name) => {
+            (name.clone(), Data::Text(world.href(path).into()))
+        }
+        _ => (name.clone(), data.clone()),
+    };
+    Value::from_serializable(&Data::Table(entries.iter().map(value).collect()))
 }
 
 /// Where the index of the search stands; its program, where folders lead to their index.html.

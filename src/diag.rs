@@ -199,6 +199,11 @@ impl Diags {
         self.list.into_iter().map(|diag| diag.text(text.clone())).collect()
     }
 
+    /// All of them, for a file whose text somebody else knows.
+    pub fn without_text(self) -> Vec<Diag> {
+        self.list
+    }
+
     fn push(&mut self, diag: Diag) -> &mut Diag {
         self.list.push(diag);
         let last = self.list.len() - 1;

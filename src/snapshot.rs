@@ -16,7 +16,7 @@ use walkdir::{DirEntry, WalkDir};
 use crate::diag::{Code, Diag, Error};
 
 /// The folders of a site that a build reads.
-pub const FOLDERS: [&str; 5] = ["content", "static", "templates", "themes", "archetypes"];
+pub const FOLDERS: [&str; 6] = ["content", "static", "templates", "i18n", "themes", "archetypes"];
 
 /// What the file system says of a file: if it is the same, the bytes are taken to be the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]

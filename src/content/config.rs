@@ -10,6 +10,7 @@ use super::data::Data;
 use super::lint::{Lint, RawLint};
 use super::outlet;
 use super::record::{Either, Entries, record};
+use super::tree::Node;
 use super::{front, toml_tree};
 use crate::diag::{Code, Diag, Diags, Spanned, nearest};
 use crate::link::{Address, address};
@@ -60,8 +61,8 @@ record! {
         lint: RawLint<'s>,
         /// From where on `dateline check` speaks, and which addresses it does not ask.
         check: RawChecks<'s>,
-        /// Options of the theme.
-        theme_options: Option<Data>,
+        /// Options of the theme; `dateline theme list` names them.
+        theme_options: Entries<'s, Node<'static>>,
         /// The licence of the digest, as text.
         license: OptText<'s>,
         /// Own data for own templates.
@@ -264,8 +265,8 @@ pub struct Config {
     pub lint: Lint,
     /// From where on `dateline check` speaks.
     pub checks: Checks,
-    /// Options of the theme.
-    pub theme_options: Data,
+    /// Options of the theme as written; the theme checks them.
+    pub theme_options: Vec<(Spanned<String>, Node<'static>)>,
     /// Licence of the digest.
     pub license: Option<String>,
     /// Own data.
@@ -375,7 +376,11 @@ fn check(raw: RawConfig, diags: &mut Diags) -> Config {
         unsafe_html: markdown.unsafe_html,
         lint: Lint::read(lint, diags),
         checks: Checks::read(check, diags),
-        theme_options: theme_options.unwrap_or_default(),
+        theme_options: theme_options
+            .0
+            .into_iter()
+            .map(|(name, value)| (name.map(Cow::into_owned), value))
+            .collect(),
         license: license.map(|license| license.value.into_owned()),
         extra: extra.unwrap_or_default(),
     }

@@ -184,6 +184,14 @@ impl<'s> Read<'s> for Cow<'s, str> {
     }
 }
 
+impl<'s> Read<'s> for Node<'static> {
+    const SHAPE: Shape = Shape::Any;
+
+    fn read(node: Node<'s>, _: &mut Diags) -> Option<Self> {
+        Some(node.into_owned())
+    }
+}
+
 impl<'s> Read<'s> for bool {
     const SHAPE: Shape = Shape::Boolean;
 

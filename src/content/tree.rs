@@ -36,7 +36,28 @@ pub enum Kind<'s> {
     Table(Table<'s>),
 }
 
+impl Node<'_> {
+    /// The same, independent of the text that it was read from.
+    pub fn into_owned(self) -> Node<'static> {
+        Node { span: self.span, kind: self.kind.into_owned() }
+    }
+}
+
 impl Kind<'_> {
+    /// The same, independent of the text that it was read from.
+    pub fn into_owned(self) -> Kind<'static> {
+        let owned = |text: Cow<str>| Cow::Owned(text.into_owned());
+        match self {
+            Kind::Text(text) => Kind::Text(owned(text)),
+            Kind::Date(text) => Kind::Date(owned(text)),
+            Kind::Integer(value) => Kind::Integer(value),
+            Kind::Float(value) => Kind::Float(value),
+            Kind::Boolean(value) => Kind::Boolean(value),
+            Kind::List(items) => Kind::List(items.into_iter().map(Node::into_owned).collect()),
+            Kind::Table(table) => Kind::Table(table.into_owned()),
+        }
+    }
+
     /// The kind's name in messages.
     pub fn name(&self) -> &'static str {
         match self {
@@ -89,6 +110,15 @@ impl<'s> Table<'s> {
     /// An empty table.
     pub fn new(origin: Origin) -> Table<'s> {
         Table { origin, ..Table::default() }
+    }
+
+    /// The same, independent of the text that it was read from.
+    pub fn into_owned(self) -> Table<'static> {
+        let mut owned = Table::new(self.origin);
+        for Entry { key, key_span, value } in self.entries {
+            owned.insert(Entry { key: Cow::Owned(key.into_owned()), key_span, value: value.into_owned() });
+        }
+        owned
     }
 
     /// The entries in file order.

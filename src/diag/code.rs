@@ -72,6 +72,7 @@ codes! {
         UnknownTemplate "unknown-template"
         Template "template"
         UnknownTheme "unknown-theme"
+        Contrast "contrast"
         Text "text"
         OutsideSite "outside-site"
         Stray "stray"

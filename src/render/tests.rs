@@ -2,7 +2,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::*;
-use crate::content::data::Data;
 use crate::locale::Locale;
 use crate::text::{self, Language};
 use crate::theme::Template;
@@ -16,10 +15,7 @@ fn renderer(templates: &[(&str, &str)]) -> (Renderer, Vec<Diag>) {
     let theme = Theme {
         templates: templates.iter().map(template).collect(),
         prefixes: vec!["default/".to_owned()],
-        assets: BTreeMap::new(),
-        texts: BTreeMap::new(),
-        options: Data::default(),
-        digest: 0,
+        ..Theme::default()
     };
     let locales: BTreeMap<String, Locale> =
         ["en", "ar"].into_iter().map(|tag| (tag.to_owned(), Locale::new(tag))).collect();

@@ -1,0 +1,130 @@
+//! `theme.toml`: what a theme says of itself, and the options that it takes.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use super::layer::File;
+use crate::content::record::{Entries, record};
+use crate::content::toml_tree;
+use crate::content::tree::Node;
+use crate::diag::{Code, Diag, Diags, Spanned};
+
+type Text<'s> = Option<Spanned<Cow<'s, str>>>;
+
+record! {
+    /// `theme.toml`: what a theme says of itself.
+    pub struct RawTheme<'s> {
+        /// Its name.
+        name: Text<'s>,
+        /// What it looks like.
+        description: Text<'s>,
+        /// Its licence.
+        license: Text<'s>,
+        /// The oldest Dateline it works with.
+        min_version: Text<'s>,
+        /// The theme that it builds on; left out, the built-in default.
+        parent: Text<'s>,
+        /// Its options, which `[theme_options]` of a site sets.
+        options: Entries<'s, Spanned<RawOption<'s>>>,
+    }
+}
+
+record! {
+    /// An option of a theme. Of an option that the parent declares, only `default` may be given.
+    pub struct RawOption<'s> {
+        /// What it takes: `text`, `boolean`, `integer`, `color`, `font`, `length`, `choice`, `list` or `image`.
+        kind: Text<'s>,
+        /// The value of sites that set none.
+        default: Option<Node<'static>>,
+        /// What it changes.
+        description: Text<'s>,
+        /// What a `choice` or the items of a `list` may be.
+        choices: Vec<Spanned<Cow<'s, str>>>,
+        /// The smallest `integer`.
+        min: Option<i64>,
+        /// The largest `integer`.
+        max: Option<i64>,
+        /// The custom property of style sheets that takes the value, such as `--accent`.
+        css: Text<'s>,
+        /// The `color` that this one is read on; a contrast below 4.5:1 is warned of.
+        on: Text<'s>,
+    }
+}
+
+/// A checked `theme.toml`.
+#[derive(Debug, Clone, Default)]
+pub struct Manifest {
+    /// Where it stands.
+    pub path: String,
+    /// Its text, to show a place in it.
+    pub text: Arc<str>,
+    /// What the theme looks like.
+    pub description: String,
+    /// Its licence.
+    pub license: String,
+    /// The theme that it builds on.
+    pub parent: Option<Spanned<String>>,
+    /// Its options as written.
+    pub(super) options: Vec<Declaration>,
+}
+
+/// An option as one theme.toml declares it.
+#[derive(Debug, Clone)]
+pub(super) struct Declaration {
+    pub name: Spanned<String>,
+    pub kind: Option<Spanned<String>>,
+    pub default: Option<Node<'static>>,
+    pub description: Option<String>,
+    pub choices: Vec<String>,
+    pub min: Option<i64>,
+    pub max: Option<i64>,
+    pub css: Option<Spanned<String>>,
+    pub on: Option<Spanned<String>>,
+}
+
+/// Reads a theme.toml.
+pub(super) fn read(file: &File) -> (Manifest, Vec<Diag>) {
+    let text = String::from_utf8_lossy(&file.bytes);
+    let mut diags = Diags::new(&file.path);
+    let table = toml_tree::parse(&text, 0, &mut diags);
+    let RawTheme { name: _, description, license, min_version, parent, options, marker: _ } =
+        RawTheme::from_table(table, &mut diags);
+    if let Some(version) = min_version.filter(|version| is_newer(&version.value)) {
+        let message = format!("the theme needs Dateline {} or newer", version.value);
+        diags
+            .error(Code::UnknownTheme, version.span, message)
+            .set_help(format!("this is Dateline {}; update it", env!("CARGO_PKG_VERSION")));
+    }
+    let plain = |text: Text| text.map(|text| text.value.into_owned()).unwrap_or_default();
+    let manifest = Manifest {
+        path: file.path.clone(),
+        text: text.as_ref().into(),
+        description: plain(description),
+        license: plain(license),
+        parent: parent.map(|parent| parent.map(Cow::into_owned)),
+        options: options.0.into_iter().map(|(name, option)| declaration(name, option.value)).collect(),
+    };
+    (manifest, diags.attach(&text))
+}
+
+fn declaration(name: Spanned<Cow<str>>, raw: RawOption) -> Declaration {
+    let RawOption { kind, default, description, choices, min, max, css, on, marker: _ } = raw;
+    let owned = |text: Text| text.map(|text| text.map(Cow::into_owned));
+    Declaration {
+        name: name.map(Cow::into_owned),
+        kind: owned(kind),
+        default,
+        description: owned(description).map(|text| text.value),
+        choices: choices.into_iter().map(|choice| choice.value.into_owned()).collect(),
+        min,
+        max,
+        css: owned(css),
+        on: owned(on),
+    }
+}
+
+/// Whether a version is newer than this program's.
+fn is_newer(version: &str) -> bool {
+    let parts = |text: &str| -> Vec<u32> { text.split('.').map(|part| part.parse().unwrap_or(0)).collect() };
+    parts(version) > parts(env!("CARGO_PKG_VERSION"))
+}
