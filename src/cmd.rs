@@ -23,7 +23,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
 
 use crate::diag::Error;
@@ -156,6 +156,11 @@ impl From<Exit> for ExitCode {
             Exit::Configuration => 3,
         })
     }
+}
+
+/// The definition of all commands, for their reference.
+pub fn command() -> clap::Command {
+    Cli::command().disable_help_subcommand(true)
 }
 
 /// Reads the command line and runs the command.

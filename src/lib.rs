@@ -23,6 +23,7 @@ pub mod markdown;
 pub mod output;
 pub mod page;
 pub mod picture;
+pub mod reference;
 pub mod render;
 pub mod schema;
 #[allow(clippy::disallowed_methods, reason = "names its runs by the clock")]

@@ -72,7 +72,7 @@ impl Kind {
     }
 
     /// The record of its keys and those that must be there; `None` for story.json.
-    fn record(self) -> Option<(&'static Record, &'static [&'static str])> {
+    pub fn record(self) -> Option<(&'static Record, &'static [&'static str])> {
         match self {
             Kind::Story => Some((RawStory::RECORD, &["title"])),
             Kind::Outlet => Some((RawOutlet::RECORD, &["name"])),

@@ -7,10 +7,31 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From the roof to the ground. A module may import from those after it.
-const ORDER: [&str; 23] = [
-    "cmd", "serve", "add", "edit", "import", "schema", "starter", "output", "build", "page", "render",
-    "theme", "site", "coverage", "text", "locale", "content", "markdown", "snapshot", "picture", "slug",
-    "link", "diag",
+const ORDER: [&str; 24] = [
+    "cmd",
+    "serve",
+    "add",
+    "edit",
+    "import",
+    "reference",
+    "schema",
+    "starter",
+    "output",
+    "build",
+    "page",
+    "render",
+    "theme",
+    "site",
+    "coverage",
+    "text",
+    "locale",
+    "content",
+    "markdown",
+    "snapshot",
+    "picture",
+    "slug",
+    "link",
+    "diag",
 ];
 
 /// Modules that touch the disk, the clock, the network or the environment.

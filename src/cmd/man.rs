@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::{Args, CommandFactory};
+use clap::Args;
 use clap_mangen::Man;
 
-use super::{Cli, Exit};
+use super::Exit;
 use crate::diag::Error;
 
 /// Flags of `man`.
@@ -18,7 +18,7 @@ pub struct ManArgs {
 
 /// Prints the manual, or writes it.
 pub fn run(args: &ManArgs) -> Result<Exit, Error> {
-    let mut command = Cli::command().disable_help_subcommand(true);
+    let mut command = super::command();
     command.build();
     match &args.dir {
         Some(dir) => write(command, dir),
