@@ -117,7 +117,7 @@ enum Command {
     /// Previews the site: builds it again when a file changes and reloads the browser
     #[command(
         alias = "watch",
-        after_help = "Examples:\n  dateline serve --open\n  dateline serve --drafts -p 8000 (also: dateline watch)"
+        after_help = "Examples:\n  dateline serve --open\n  dateline watch --drafts -p 8000"
     )]
     Serve(serve::ServeArgs),
     /// Says what a problem's code means

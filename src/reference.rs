@@ -11,15 +11,29 @@ pub use keys::keys;
 
 use crate::content::axis::{Axes, AxisKind};
 use crate::content::config::{FeedOutput, HostOutput, StoryOutput};
-use crate::diag::Code;
+use crate::diag::{Code, Example, Explanation, Finder};
 
-/// Every code of a problem with its explanation.
+/// Every code of a problem: what it means, an example, and how to mend it.
 pub fn problems() -> String {
-    let mut out = String::new();
-    for code in Code::ALL {
-        out.push_str(&format!("### {name} {{#{name}}}\n\n{}\n\n", code.explanation(), name = code.name()));
-    }
+    let of = |finder: Finder| Code::ALL.iter().filter(move |code| code.finder() == finder);
+    let mut out = String::from("## Found by every build {#build}\n\n");
+    out.extend(of(Finder::Build).map(|code| problem(*code)));
+    out.push_str("## Found by `dateline check` {#check}\n\n");
+    out.extend(of(Finder::Check).map(|code| problem(*code)));
     out
+}
+
+fn problem(code: Code) -> String {
+    let Explanation { meaning, examples, remedy } = code.explanation();
+    let name = code.name();
+    let mut out = format!("### {name} {{#{name}}}\n\n{meaning}\n\n");
+    for Example { language, path, text } in examples {
+        out.push_str(&match path {
+            Some(path) => format!("For example, `{path}`:\n\n```{language} {path}\n{text}```\n\n"),
+            None => format!("For example:\n\n```text\n{text}```\n\n"),
+        });
+    }
+    out + remedy + "\n\n"
 }
 
 /// The built-in axes with their levels and groups.

@@ -1,8 +1,8 @@
 //! The blocks of a document as one session of a shell, in an empty folder.
 //!
 //! Three things differ from what a reader types: `dateline serve` ends after it has started;
-//! `dateline add` finds what `*.example` hosts would send in tests/docs/web/; and a line that begins
-//! with `cargo`, `git clone` or `cd dateline` is one that .ci/run tries, or does nothing here.
+//! `dateline add` finds what `*.example` hosts would send in tests/docs/web/; and of what a reader
+//! does in a clone, `cargo run` runs the program on this one, other lines are left to .ci/run.
 
 use std::fs;
 use std::path::Path;
@@ -69,7 +69,7 @@ fn script(blocks: &[Block], said: &Path) -> String {
                 script.push_str(&format!("cat {to} '{path}' <<'END OF FILE'\n{text}END OF FILE\n"));
             }
             Role::Commands => {
-                let text: Vec<String> = text.lines().map(|line| here(line)).collect();
+                let text: Vec<String> = text.lines().map(here).collect();
                 let text = text.join("\n");
                 script.push_str(&format!("echo {line} > {said}/at\n{{\n{text}\n}} > {said}/{line} 2>&1\n"));
             }
@@ -82,10 +82,15 @@ fn script(blocks: &[Block], said: &Path) -> String {
     script
 }
 
-/// A line as it is run here.
+/// A line as it is run here: what a reader of a clone does with it is done with this one.
 fn here(line: &str) -> String {
-    let is_cargo = line.starts_with("cargo ") || line.starts_with("git clone ") || line == "cd dateline";
-    if is_cargo { format!(": {line}") } else { line.to_owned() }
+    if let Some(rest) = line.strip_prefix("cargo run --release -- ") {
+        let elsewhere = if rest.starts_with("build") { " --no-cache -o \"$HOME/public\"" } else { "" };
+        let rest = rest.split('#').next().unwrap().trim();
+        return format!("dateline -r '{ROOT}' {rest}{elsewhere}");
+    }
+    let is_of_clone = ["cargo ", "git clone ", "cd dateline"].iter().any(|start| line.starts_with(start));
+    if is_of_clone { format!(": {line}") } else { line.to_owned() }
 }
 
 /// Puts the program into a folder, behind a script that stands for network and patience.
@@ -145,9 +150,10 @@ fn words(command: &str) -> Vec<String> {
     words
 }
 
-/// Commands that only a person or .ci/run can try stand in .ci/run, word for word.
+/// Commands that only .ci/run can try; they stand there, word for word.
 pub fn cargo_lines(blocks: &[Block]) -> impl Iterator<Item = &str> {
     let commands = blocks.iter().filter(|block| matches!(block.role, Role::Commands | Role::Elsewhere));
     let lines = commands.flat_map(|block| block.text.lines());
-    lines.map(|line| line.split(" #").next().unwrap().trim()).filter(|line| line.starts_with("cargo "))
+    let lines = lines.map(|line| line.split(" #").next().unwrap().trim());
+    lines.filter(|line| line.starts_with("cargo ") && !line.starts_with("cargo run "))
 }
