@@ -332,6 +332,7 @@ impl Press<'_> {
         (head, view): (Head, impl Serialize),
         page: &Page,
     ) -> Result<Vec<u8>, Box<Diag>> {
+        let head = head.with_data(self.world);
         let words = self.world.words(&head.lang);
         let current = self.world.site.config.nav.iter().position(|(_, url)| self.world.link(url) == head.url);
         let site = &self.site_values[current.unwrap_or(self.site_values.len() - 1)];

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use super::world::{Words, World};
-use crate::content::story::{Source, SourceIx, Story};
+use crate::content::story::{SourceIx, Story};
 use crate::coverage::{Coverage, Publisher};
 use crate::markdown::{Context, escaped};
 
@@ -86,7 +86,7 @@ impl<'p> Prose<'p> {
             Some((story, coverage)) => {
                 let source = &story.sources[at as usize];
                 let name = publisher_name(self.world, self.words, &coverage.sources[at as usize].publisher);
-                (format!("{}#source-{}", self.base, source.id), cite_title(&name, source))
+                (format!("{}#source-{}", self.base, source.id), name)
             }
             None => (String::new(), String::new()),
         };
@@ -104,13 +104,6 @@ impl<'p> Prose<'p> {
             Some(rooted) => Some(format!("static/{rooted}")),
             None => join(&self.folder, src),
         }
-    }
-}
-
-fn cite_title(outlet: &str, source: &Source) -> String {
-    match &source.title {
-        Some(title) => format!("{outlet}: {title}"),
-        None => outlet.to_owned(),
     }
 }
 

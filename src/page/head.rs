@@ -120,7 +120,24 @@ impl Head {
     /// Adds an ItemList of stories and the breadcrumbs as JSON-LD.
     #[must_use]
     pub fn list_of(mut self, world: &World, stories: &[StoryIx]) -> Head {
-        self.json_ld = Some(json_ld::list(world, &self, stories));
+        let paths = stories.iter().map(|&story| world.story_path(story));
+        self.json_ld = Some(json_ld::list(world, &self, paths));
+        self
+    }
+
+    /// Adds an ItemList of other pages of the site, by their paths, and the breadcrumbs as JSON-LD.
+    #[must_use]
+    pub fn list_of_pages(mut self, world: &World, paths: &[String]) -> Head {
+        self.json_ld = Some(json_ld::list(world, &self, paths.iter().map(String::as_str)));
+        self
+    }
+
+    /// With the breadcrumbs as JSON-LD, if it has none of its own.
+    #[must_use]
+    pub fn with_data(mut self, world: &World) -> Head {
+        if self.json_ld.is_none() {
+            self.json_ld = Some(json_ld::page(world, &self));
+        }
         self
     }
 }

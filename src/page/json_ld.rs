@@ -6,7 +6,7 @@ use super::head::Head;
 use super::world::{Html, Link, World};
 use crate::content::story::Source;
 use crate::coverage::Publisher;
-use crate::site::{Entry, StoryIx};
+use crate::site::Entry;
 
 #[derive(Serialize)]
 struct Graph<T: Serialize> {
@@ -81,12 +81,11 @@ struct NewsArticle<'n> {
     keywords: Vec<&'n str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     citation: Vec<Citation<'n>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    is_based_on: Vec<&'n str>,
 }
 
+/// What an article is called, where it stands and whose it is; the rest of it is in `story.json`,
+/// for the head of a page is read by everybody who reads the page.
 #[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
 struct Citation<'n> {
     #[serde(rename = "@type")]
     kind: &'static str,
@@ -94,20 +93,20 @@ struct Citation<'n> {
     #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<&'n str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    date_published: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     publisher: Option<Named<'n>>,
 }
 
-/// The breadcrumbs of a page, and the stories that it lists.
-pub fn list(world: &World, head: &Head, stories: &[StoryIx]) -> Html {
-    let item = |(at, &story): (usize, &StoryIx)| Item {
-        kind: "ListItem",
-        position: at + 1,
-        url: world.permalink(world.story_path(story)),
-    };
-    let items = stories.iter().enumerate().map(item).collect();
+/// The breadcrumbs of a page, and what it lists: paths of the site.
+pub fn list<'p>(world: &World, head: &Head, paths: impl Iterator<Item = &'p str>) -> Html {
+    let item =
+        |(at, path): (usize, &str)| Item { kind: "ListItem", position: at + 1, url: world.permalink(path) };
+    let items = paths.enumerate().map(item).collect();
     script(&(ItemList { kind: "ItemList", items }, breadcrumbs(world, head)))
+}
+
+/// The breadcrumbs of a page that is neither a list nor a story.
+pub fn page(world: &World, head: &Head) -> Html {
+    script(&[breadcrumbs(world, head)])
 }
 
 /// The breadcrumbs of a story and the story as a NewsArticle with its sources.
@@ -140,7 +139,6 @@ fn article<'n>(world: &'n World, entry: &'n Entry, head: &'n Head) -> NewsArticl
         dateline: story.place.as_deref(),
         keywords: topics.collect(),
         citation: story.sources.iter().filter_map(|source| citation(world, source)).collect(),
-        is_based_on: story.sources.iter().filter_map(|source| source.url.as_deref()).collect(),
     }
 }
 
@@ -156,7 +154,6 @@ fn citation<'n>(world: &'n World, source: &'n Source) -> Option<Citation<'n>> {
         kind: "NewsArticle",
         headline: source.title.as_deref()?,
         url: source.url.as_deref(),
-        date_published: source.published.map(|when| when.iso(world.site.zone())),
         publisher,
     })
 }

@@ -77,7 +77,10 @@ pub fn all(world: &World) -> (Head, ArchiveView) {
             None => years.push(Year { year: month.first.year(), count: link.count, months: vec![link] }),
         }
     }
-    (Head::new(world, "archive", world.own.text("archive"), "/archive/"), ArchiveView { years })
+    let paths: Vec<String> = world.site.months.iter().map(|month| path(month.first)).collect();
+    let head =
+        Head::new(world, "archive", world.own.text("archive"), "/archive/").list_of_pages(world, &paths);
+    (head, ArchiveView { years })
 }
 
 /// Pages that a month takes.

@@ -54,7 +54,9 @@ pub fn list_pages(world: &World) -> usize {
 pub fn all(world: &World, n: usize) -> (Head, EditionsView) {
     let order: Vec<usize> = (0..world.site.editions.len()).collect();
     let shown = slice(&order, n, world.site.config.paginate);
-    let mut head = Head::new(world, "editions", world.own.text("editions"), &page_path("/editions/", n));
+    let paths: Vec<String> = shown.iter().map(|&at| path(&world.site.editions[at].edition)).collect();
+    let mut head = Head::new(world, "editions", world.own.text("editions"), &page_path("/editions/", n))
+        .list_of_pages(world, &paths);
     head.feeds.extend(crate::page::feeds::links(world, crate::page::feeds::List::Editions));
     let view = EditionsView {
         editions: shown.iter().map(|&at| edition_link(world, at)).collect(),

@@ -140,22 +140,26 @@ pub fn blindspots(world: &World) -> (Head, BlindspotsView) {
     let words = &world.own;
     let site = &world.site;
     let outer = crate::coverage::blindspot::outer_groups(&site.rules).zip(site.rules.axes.main);
+    let mut shown = Vec::new();
     let groups = outer.map_or_else(Vec::new, |((first, last), main)| {
-        let group = |group: u8| {
+        let mut group = |group: u8| {
             let is_here = |&at: &StoryIx| site.story(at).summary.blindspot.is_some_and(|b| b.group == group);
             let stories: Vec<StoryIx> = site.listed.iter().copied().filter(is_here).collect();
             let named = words.groups[main][group as usize].clone();
+            let first = &stories[..stories.len().min(PER_GROUP)];
+            shown.extend_from_slice(first);
             BlindspotGroup {
                 label: blindspot_label(words, &named),
                 group: named,
                 count: stories.len(),
-                stories: cards(world, words, &stories[..stories.len().min(PER_GROUP)]),
+                stories: cards(world, words, first),
             }
         };
         vec![group(first), group(last)]
     });
     let mut head = Head::new(world, "blindspots", words.text("blindspots"), "/blindspots/")
-        .describe(words.text("blindspots_intro"));
+        .describe(words.text("blindspots_intro"))
+        .list_of(world, &shown);
     head.feeds.extend(crate::page::feeds::links(world, crate::page::feeds::List::Blindspots));
     let rule = outer.map(|_| blindspot_rule(world, words));
     (head, BlindspotsView { groups, rule })

@@ -135,7 +135,9 @@ pub fn all(world: &World, n: usize) -> (Head, OutletsView) {
             wire: outlet.wire,
         }
     };
-    let head = Head::new(world, "outlets", words.text("outlets"), &page_path("/outlets/", n));
+    let paths: Vec<String> = slice(&order, n, PER_PAGE).iter().map(|&at| world.outlet_path(at)).collect();
+    let head = Head::new(world, "outlets", words.text("outlets"), &page_path("/outlets/", n))
+        .list_of_pages(world, &paths);
     let view = OutletsView {
         outlets: slice(&order, n, PER_PAGE).iter().map(entry).collect(),
         pager: pager(world, "/outlets/", n, list_pages(world)),

@@ -109,7 +109,8 @@ pub fn all(world: &World) -> (Head, TopicsView) {
     };
     let tops =
         (0..world.site.topics.len() as TopicIx).filter(|&at| world.site.topics[at as usize].parent.is_none());
-    let head = Head::new(world, "topics", words.text("topics"), "/topics/");
+    let paths: Vec<String> = tops.clone().map(|at| world.topic_path(at)).collect();
+    let head = Head::new(world, "topics", words.text("topics"), "/topics/").list_of_pages(world, &paths);
     (head, TopicsView { topics: tops.map(entry).collect() })
 }
 
