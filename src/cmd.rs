@@ -18,6 +18,7 @@ mod report;
 mod schema;
 mod serve;
 mod site;
+mod theme;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -128,6 +129,8 @@ enum Command {
         after_help = "Examples:\n  dateline schema story > story.schema.json\n  dateline schema --dir schemas"
     )]
     Schema(schema::SchemaArgs),
+    /// Lists themes and their options, and copies templates to change
+    Theme(theme::ThemeArgs),
     /// Prints what a shell needs to complete commands
     #[command(
         after_help = "Examples:\n  dateline completions bash > ~/.local/share/bash-completion/completions/dateline\n  dateline completions fish > ~/.config/fish/completions/dateline.fish"
@@ -179,6 +182,7 @@ pub fn main() -> ExitCode {
         Command::New(args) => new::run(&cli.global, args),
         Command::Rename(args) => rename::run(&cli.global, args),
         Command::Schema(args) => schema::run(&cli.global, args),
+        Command::Theme(args) => theme::run(&cli.global, args),
     };
     match result {
         Ok(exit) => exit.into(),

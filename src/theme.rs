@@ -5,6 +5,7 @@
 //! diags. Knows nothing of stories.
 
 mod contrast;
+pub mod eject;
 mod layer;
 mod manifest;
 mod options;

@@ -80,6 +80,7 @@ codes! {
         LongMail "long-mail"
     }
     Check {
+        StaleTemplate "stale-template"
         UncitedPoint "uncited-point"
         SingleSource "single-source"
         QuoteWithoutSource "quote-without-source"

@@ -5,6 +5,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod eject;
 mod lookup;
 mod options;
 
