@@ -93,3 +93,21 @@ fn what_only_a_clone_can_try_is_tried_in_a_clone() {
         }
     }
 }
+
+#[test]
+fn the_worked_example_is_the_one_that_stands_on_the_site() {
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
+    let mut compared = 0;
+    for block in blocks(&docs.join("content/pages/guide/public-and-private.md")) {
+        let Role::File { path, .. } = &block.role else { continue };
+        let own = fs::read_to_string(docs.join(path)).unwrap();
+        let same = match path.as_str() {
+            // The site has settings of its own before those of the example.
+            "dateline.toml" => own.ends_with(&block.text[block.text.find("[axes]").unwrap()..]),
+            _ => own == block.text,
+        };
+        assert!(same, "docs/{path} and line {} of the page", block.line);
+        compared += 1;
+    }
+    assert_eq!(compared, 3);
+}
