@@ -9,6 +9,7 @@ pub mod load;
 mod memo;
 mod pictures;
 pub mod search;
+mod words;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -21,12 +22,11 @@ use crate::content::config::Config;
 use crate::content::data::Data;
 use crate::diag::{Diag, Error, Severity, has_error};
 use crate::locale::Locale;
-use crate::page::world::{Link, Picture, Words, World, href};
+use crate::page::world::{Link, Picture, World, href};
 use crate::page::{self, Page, Press, images};
-use crate::render::{Locales, Renderer, ui_value};
+use crate::render::{Locales, Renderer};
 use crate::site::{self, Filter, Selection, Site};
 use crate::snapshot::Snapshot;
-use crate::text::{Language, Texts};
 use crate::theme::{self, Theme};
 
 pub use lints::Lints;
@@ -106,15 +106,7 @@ pub fn run_again(
     if let Some(origin) = &options.origin {
         config.base_url = format!("{origin}{}", config.base_path());
     }
-    let (theme, found) = timings.stage("theme", || {
-        let files = load::SnapshotFiles { snapshot };
-        let wanted = theme::Wanted {
-            name: &config.theme,
-            config_path: &snapshot.config,
-            options: &config.theme_options,
-        };
-        theme::load(&wanted, &files)
-    })?;
+    let (theme, found) = timings.stage("theme", || load::theme(snapshot, &config, memo))?;
     diags.extend(found);
     let selection = Selection { filter: options.filter, now: snapshot.now };
     let (parsed, found) = timings.stage("parse", || load::content(snapshot, &config, memo))?;
@@ -123,7 +115,7 @@ pub fn run_again(
     let (site, found) =
         timings.stage("link", || site::link(config.clone(), parsed.registry, parsed.parts, selection));
     diags.extend(found);
-    let (built, found) = timings.stage("plan", || plan(site, theme, snapshot, options, memo));
+    let (built, found) = timings.stage("plan", || plan(site, &theme, snapshot, options, memo));
     diags.extend(found);
     diags.extend(timings.stage("mail", || limits::long_mails(&built, snapshot)));
     diags.extend(limits::large_output(&built, snapshot));
@@ -133,14 +125,13 @@ pub fn run_again(
 
 fn plan(
     site: Site,
-    theme: Theme,
+    theme: &Theme,
     snapshot: &Snapshot,
     options: &Options,
     memo: &mut Memo,
 ) -> (Built, Vec<Diag>) {
     let mut diags = Vec::new();
-    let languages = languages(&site, &theme);
-    let languages_known: Vec<String> = languages.keys().cloned().collect();
+    let words = words::of(&site, theme, memo);
     let mut pictures = images::collect(&site, snapshot);
     diags.extend(images::check(&site, &pictures));
     diags.extend(pictures::measure(&mut pictures, snapshot));
@@ -153,10 +144,10 @@ fn plan(
     let urls: BTreeMap<String, String> =
         assets.iter().map(|(name, bytes)| (name.clone(), fingerprinted(name, bytes))).collect();
     let hrefs = urls.iter().map(|(name, url)| (name.clone(), href(&base, url))).collect();
-    let key = RendererKey { digest: theme.digest, languages: languages_known, hrefs };
-    let (renderer, found) = renderer(&theme, key, memo);
+    let key = RendererKey { digest: theme.digest, languages: words.keys().cloned().collect(), hrefs };
+    let (renderer, found) = renderer(theme, key, memo);
     diags.extend(found);
-    let world = world(site, languages, urls, (pictures, renderer), base);
+    let world = world(site, words, urls, (pictures, renderer), base);
     let (pages, found) = page::plan(&world, &copies);
     diags.extend(found);
     let site_values = site_values(&world, &theme.options);
@@ -181,46 +172,15 @@ fn renderer(theme: &Theme, key: RendererKey, memo: &mut Memo) -> (Arc<Renderer>,
 /// Stands for the site's root until a page's own place is known; see [`relative_links`].
 const RELATIVE: &str = "dateline-root:/";
 
-/// The languages of a site: its own and those of its stories, editions and pages.
-fn languages(site: &Site, theme: &Theme) -> BTreeMap<String, Language> {
-    let empty = Texts::default();
-    let english = theme.texts.get("en").unwrap_or(&empty);
-    let mut tags: Vec<&str> = vec![&site.config.lang];
-    tags.extend(site.stories.iter().filter_map(|entry| entry.story.lang.as_deref()));
-    tags.extend(site.editions.iter().filter_map(|entry| entry.edition.lang.as_deref()));
-    tags.extend(site.docs.iter().filter_map(|doc| doc.lang.as_deref()));
-    let language = |tag: &str| {
-        let own = theme.texts.get(tag).or_else(|| theme.texts.get(crate::locale::primary(tag)));
-        let texts = own.map_or_else(|| english.clone(), |own| own.clone().over(english));
-        Language { locale: Locale::new(tag), texts }
-    };
-    let mut languages = BTreeMap::new();
-    for tag in tags {
-        if !languages.contains_key(tag) {
-            languages.insert(tag.to_owned(), language(tag));
-        }
-    }
-    languages
-}
-
 fn world(
     site: Site,
-    languages: BTreeMap<String, Language>,
+    mut words: words::ByTag,
     assets: BTreeMap<String, String>,
     (pictures, renderer): (BTreeMap<String, Picture>, Arc<Renderer>),
     base: String,
 ) -> World {
-    let axes = site.rules.axes.list.clone();
-    let words = |language: Language| {
-        let ui = ui_value(&language);
-        Words::new(language, &axes, ui)
-    };
-    let mut words: BTreeMap<String, Words> =
-        languages.into_iter().map(|(tag, language)| (tag, words(language))).collect();
-    let own = words.remove(&site.config.lang).unwrap_or_else(|| {
-        let language = Language { locale: Locale::new(&site.config.lang), texts: Texts::default() };
-        Words::new(language, &axes, Value::none())
-    });
+    let own = words.remove(&site.config.lang);
+    let own = own.unwrap_or_else(|| Arc::new(words::none(&site.config.lang, &site.rules.axes.list)));
     let mut world = World {
         cards: site.stories.iter().map(|_| OnceLock::new()).collect(),
         chips: Vec::new(),

@@ -25,6 +25,9 @@ mod style;
 pub mod svg;
 pub mod world;
 
+use std::borrow::Cow;
+
+use foldhash::{HashMap, HashMapExt};
 use serde::Serialize;
 use tera::Value;
 
@@ -32,6 +35,7 @@ use crate::content::config::StoryOutput;
 use crate::coverage::OutletIx;
 use crate::diag::{Code, Diag};
 use crate::site::{Entry, StoryIx, TopicIx};
+use crate::slug::folded;
 use embed::Widget;
 use head::Head;
 use world::World;
@@ -245,11 +249,10 @@ fn others(world: &World, copies: &[(String, String)], pages: &mut Vec<Page>) {
 }
 
 fn clashes(pages: &[Page]) -> Vec<Diag> {
-    let mut seen: std::collections::HashMap<String, &Page> =
-        std::collections::HashMap::with_capacity(pages.len());
+    let mut seen: HashMap<Cow<str>, &Page> = HashMap::with_capacity(pages.len());
     let mut diags = Vec::new();
     for page in pages {
-        if let Some(other) = seen.insert(page.path.to_lowercase(), page) {
+        if let Some(other) = seen.insert(folded(&page.path), page) {
             let message = format!("`{}` would be written by {} too", page.path, other.source);
             let diag = Diag::error(Code::DuplicatePath, &page.source, message);
             diags.push(diag.help("change a slug, alias or file name; names that differ by case only clash"));

@@ -9,9 +9,9 @@ pub mod outline;
 mod related;
 mod topic;
 
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use foldhash::HashMap;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -155,13 +155,11 @@ pub fn link(config: Config, registry: Registry, parts: Parts, selection: Selecti
     let mut diags = Vec::new();
     let Parts { stories, editions, topics, docs } = parts;
     // What is not published yet may be referred to; the reference waits.
-    let written: HashSet<Slug> = stories.iter().map(|(story, _)| story.slug.clone()).collect();
-    let stories = order::sorted(stories, &selection, &zone);
+    let (stories, unpublished) = order::sorted(stories, &selection, &zone);
     let by_slug = link::slugs(&stories, &mut diags);
     link::identities(&stories, &mut diags);
-    let slugs = link::Slugs { published: &by_slug, written: &written };
-    let topics = topic::collect(&stories, topics, &mut diags);
-    let places = topic::places(&stories, &topics);
+    let slugs = link::Slugs { published: &by_slug, unpublished: &unpublished };
+    let (topics, places) = topic::collect(&stories, topics, &mut diags);
     let mut entries: Vec<Entry> = Vec::with_capacity(stories.len());
     for (story, summary) in stories {
         entries.push(Entry {

@@ -1,5 +1,6 @@
 //! Slugs: the part of a URL that names a page, and a folder in the output.
 
+use std::borrow::Cow;
 use std::fmt;
 
 /// A checked slug: one path segment that is safe on every disk and host.
@@ -68,6 +69,13 @@ impl fmt::Display for Slug {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
+}
+
+/// A slug or path without regard to case, as disks and hosts may take it; most are in lower case
+/// already, and nothing is copied.
+pub fn folded(path: &str) -> Cow<'_, str> {
+    let is_lower = path.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    if is_lower { Cow::Borrowed(path) } else { Cow::Owned(path.to_lowercase()) }
 }
 
 /// The first of `base`, `base-2`, `base-3`, … that is free.

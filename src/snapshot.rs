@@ -176,10 +176,15 @@ fn leads_outside(root: &Path, path: &Path) -> bool {
 }
 
 fn relative(root: &Path, path: &Path) -> String {
-    let inner = path.strip_prefix(root).unwrap_or(path);
-    if let (true, Some(text)) = (std::path::MAIN_SEPARATOR == '/', inner.to_str()) {
-        return text.to_owned();
+    // The way of nearly all files: a path is the root's text and what follows.
+    if std::path::MAIN_SEPARATOR == '/'
+        && let (Some(root), Some(text)) = (root.to_str(), path.to_str())
+        && let Some(inner) = text.strip_prefix(root)
+        && (root.ends_with('/') || inner.starts_with('/'))
+    {
+        return inner.trim_start_matches('/').to_owned();
     }
+    let inner = path.strip_prefix(root).unwrap_or(path);
     let parts: Vec<_> = inner.components().map(|part| part.as_os_str().to_string_lossy()).collect();
     parts.join("/")
 }

@@ -4,14 +4,14 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::memo::{Memo, Shelf};
+use super::memo::{KeptTheme, Memo, Shelf};
 use crate::content::config::{self, Config};
-use crate::content::{outlet, pages, story};
+use crate::content::{digest, outlet, pages, story};
 use crate::coverage::{Registry, Rules};
 use crate::diag::{Code, Diag, Error};
 use crate::site::{CountedStory, Parts};
 use crate::snapshot::{FileEntry, Snapshot};
-use crate::theme::Files;
+use crate::theme::{self, Files, Theme};
 
 /// The configuration of a site.
 pub fn config(snapshot: &Snapshot) -> Result<(Config, Vec<Diag>), Error> {
@@ -33,6 +33,32 @@ impl Files for SnapshotFiles<'_> {
     fn bytes(&self, path: &str) -> Result<Vec<u8>, Error> {
         self.snapshot.read(path)
     }
+}
+
+/// The theme of a site: the one that is kept, if no file that goes into it has changed.
+pub fn theme(
+    snapshot: &Snapshot,
+    config: &Config,
+    memo: &mut Memo,
+) -> Result<(Arc<Theme>, Vec<Diag>), Error> {
+    let folders = ["static/", "templates/", "themes/"];
+    let files: Vec<&FileEntry> = folders.iter().flat_map(|folder| snapshot.below(folder)).collect();
+    let digest = digest::of(&snapshot.read_config()?);
+    if let Some(kept) = memo.theme.as_ref().filter(|kept| kept.holds(digest, &files)) {
+        return Ok((kept.theme.clone(), kept.diags.clone()));
+    }
+    let wanted =
+        theme::Wanted { name: &config.theme, config_path: &snapshot.config, options: &config.theme_options };
+    let (theme, diags) = theme::load(&wanted, &SnapshotFiles { snapshot })?;
+    let theme = Arc::new(theme);
+    let is_settled = files.iter().all(|file| snapshot.is_settled(file));
+    memo.theme = is_settled.then(|| KeptTheme {
+        theme: theme.clone(),
+        diags: diags.clone(),
+        config: digest,
+        files: files.into_iter().cloned().collect(),
+    });
+    Ok((theme, diags))
 }
 
 /// Everything below content/, parsed and counted.

@@ -4,12 +4,14 @@
 //! its path and stamp, a story's summary by the story, its outlets and the rules, compiled
 //! templates by the digest of the theme. A run with an empty memo gives the same site.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use foldhash::{HashMap, HashMapExt, HashSet};
 use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
+use super::words;
 use crate::content::axis::Axes;
 use crate::content::outlet::Outlet;
 use crate::content::pages::{Doc, Edition, TopicFile};
@@ -19,6 +21,7 @@ use crate::diag::{Diag, Error};
 use crate::render::Renderer;
 use crate::site::CountedStory;
 use crate::snapshot::{FileEntry, Snapshot, Stamp};
+use crate::theme::Theme;
 
 /// What is kept between runs.
 #[derive(Default)]
@@ -29,8 +32,29 @@ pub struct Memo {
     pub(super) docs: Shelf<Option<Doc>>,
     pub(super) counts: Counts,
     pub(super) renderer: Option<(RendererKey, Arc<Renderer>)>,
+    pub(super) theme: Option<KeptTheme>,
+    pub(super) words: Option<(words::Key, words::ByTag)>,
     outlets: Shelf<Vec<Outlet>>,
     axes: Option<Axes>,
+}
+
+/// A loaded theme and all that went into it.
+pub(super) struct KeptTheme {
+    /// The theme.
+    pub theme: Arc<Theme>,
+    /// What is wrong with it.
+    pub diags: Vec<Diag>,
+    /// Digest of the configuration, which chooses it and sets its options.
+    pub config: u128,
+    /// The site's files that themes are made of.
+    pub files: Vec<FileEntry>,
+}
+
+impl KeptTheme {
+    /// Whether the configuration and the files are the same.
+    pub fn holds(&self, config: u128, files: &[&FileEntry]) -> bool {
+        self.config == config && self.files.iter().eq(files.iter().copied())
+    }
 }
 
 /// All that goes into compiled templates.
@@ -126,25 +150,31 @@ impl Counts {
         zone: &TimeZone,
     ) -> Vec<CountedStory> {
         let obsolete = self.obsolete(registry, rules, zone);
-        let counted: Vec<CountedStory> = stories
+        let kept = |story: &Arc<Story>| {
+            let (known, summary) = self.by_path.get(&story.path)?;
+            let holds = Arc::ptr_eq(known, story) && obsolete.spares(known, summary, registry);
+            holds.then(|| summary.clone())
+        };
+        let counted: Vec<(CountedStory, bool)> = stories
             .into_par_iter()
-            .map(|story| match self.by_path.get(&story.path) {
-                Some((known, summary))
-                    if Arc::ptr_eq(known, &story) && obsolete.spares(known, summary, registry) =>
-                {
-                    (story, summary.clone())
-                }
-                _ => {
+            .map(|story| match kept(&story) {
+                Some(summary) => ((story, summary), false),
+                None => {
                     let coverage = coverage::count(&story, registry, rules, zone);
                     let summary = Summary::of(&coverage, rules);
-                    (story, Arc::new(summary))
+                    ((story, Arc::new(summary)), true)
                 }
             })
             .collect();
-        self.by_path = counted.iter().map(|pair| (pair.0.path.clone(), pair.clone())).collect();
+        let fresh = counted.iter().filter(|(_, is_fresh)| *is_fresh);
+        self.by_path.extend(fresh.map(|(pair, _)| (pair.0.path.clone(), pair.clone())));
+        if self.by_path.len() > counted.len() {
+            let paths: HashSet<&str> = counted.iter().map(|((story, _), _)| &*story.path).collect();
+            self.by_path.retain(|path, _| paths.contains(&**path));
+        }
         self.rules = Some((rules.clone(), zone.clone()));
         self.outlets.clone_from(&registry.list);
-        counted
+        counted.into_iter().map(|(pair, _)| pair).collect()
     }
 
     fn obsolete(&self, registry: &Registry, rules: &Rules, zone: &TimeZone) -> Obsolete {

@@ -90,7 +90,7 @@ fn fields(world: &World, words: &Words, at: StoryIx) -> Card {
 /// once.
 pub fn card(world: &World, words: &Words, at: StoryIx) -> Value {
     let made = || made(world, words, at);
-    let made = match std::ptr::eq(words, &world.own) {
+    let made = match std::ptr::eq(words, &*world.own) {
         true => world.cards[at as usize].get_or_init(made).clone(),
         false => made(),
     };

@@ -125,9 +125,9 @@ pub struct World {
     /// The linked site.
     pub site: Site,
     /// The words of the site's own language.
-    pub own: Words,
+    pub own: Arc<Words>,
     /// Those of other languages, by tag.
-    pub others: BTreeMap<String, Words>,
+    pub others: BTreeMap<String, Arc<Words>>,
     /// Fingerprinted assets: name in static/ and URL path.
     pub assets: BTreeMap<String, String>,
     /// Images by source path of the site.

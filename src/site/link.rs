@@ -1,7 +1,8 @@
 //! References between files: every id and slug that is written must lead somewhere.
 
-use std::collections::{HashMap, HashSet};
+use std::borrow::Cow;
 
+use foldhash::{HashMap, HashMapExt, HashSet};
 use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
@@ -11,12 +12,15 @@ use crate::content::pages::{Edition, edition_order};
 use crate::content::story::{Story, Text, name_of};
 use crate::coverage::{Registry, Rules};
 use crate::diag::{Code, Diag, Spanned, nearest};
-use crate::slug::Slug;
+use crate::slug::{Slug, folded};
 
 /// The path of a story by the site's pattern.
 pub fn permalink(pattern: &str, story: &Story, zone: &TimeZone) -> String {
-    let path = pattern.replace("{slug}", story.slug.as_str());
-    if !["{year}", "{month}", "{day}"].iter().any(|part| pattern.contains(part)) {
+    let path = match pattern.split_once("{slug}") {
+        Some((before, after)) if !after.contains('{') => [before, story.slug.as_str(), after].concat(),
+        _ => pattern.replace("{slug}", story.slug.as_str()),
+    };
+    if !path.contains('{') {
         return path;
     }
     let day = story.date.day(zone);
@@ -28,16 +32,16 @@ pub fn permalink(pattern: &str, story: &Story, zone: &TimeZone) -> String {
 /// Stories by slug; two with one slug are an error, and so are two that differ by case only.
 pub fn slugs(stories: &[CountedStory], diags: &mut Vec<Diag>) -> HashMap<Slug, StoryIx> {
     let mut by_slug: HashMap<Slug, StoryIx> = HashMap::with_capacity(stories.len());
-    let mut folded: HashMap<String, StoryIx> = HashMap::with_capacity(stories.len());
+    let mut seen: HashMap<Cow<str>, StoryIx> = HashMap::with_capacity(stories.len());
     for (at, (story, _)) in stories.iter().enumerate() {
-        let lower = story.slug.as_str().to_lowercase();
-        if let Some(&other) = folded.get(&lower) {
+        let lower = folded(story.slug.as_str());
+        if let Some(&other) = seen.get(&lower) {
             let message = format!("the slug `{}` is taken by {}", story.slug, stories[other as usize].0.path);
             let diag = Diag::error(Code::DuplicatePath, &story.path, message);
             diags.push(diag.help("set another `slug`; those that differ by case only clash too"));
             continue;
         }
-        folded.insert(lower, at as StoryIx);
+        seen.insert(lower, at as StoryIx);
         by_slug.insert(story.slug.clone(), at as StoryIx);
     }
     by_slug
@@ -46,6 +50,9 @@ pub fn slugs(stories: &[CountedStory], diags: &mut Vec<Diag>) -> HashMap<Slug, S
 /// Identities in feeds and data: `id`, or the slug of a story without one. Two that are the same
 /// are an error, because a feed reader would show one of the stories only.
 pub fn identities(stories: &[CountedStory], diags: &mut Vec<Diag>) {
+    if stories.iter().all(|(story, _)| story.id.is_none()) {
+        return;
+    }
     let mut taken: HashMap<&str, &str> = HashMap::with_capacity(stories.len());
     let own = stories.iter().filter(|(story, _)| story.id.is_none());
     taken.extend(own.map(|(story, _)| (story.slug.as_str(), &*story.path)));
@@ -62,8 +69,8 @@ pub fn identities(stories: &[CountedStory], diags: &mut Vec<Diag>) {
 pub struct Slugs<'s> {
     /// Of stories that are built.
     pub published: &'s HashMap<Slug, StoryIx>,
-    /// Of all stories, drafts and future ones too.
-    pub written: &'s HashSet<Slug>,
+    /// Of stories that are written but not built: drafts, future ones.
+    pub unpublished: &'s HashSet<Slug>,
 }
 
 impl Slugs<'_> {
@@ -71,8 +78,8 @@ impl Slugs<'_> {
     fn resolve(&self, slug: &Spanned<Text>, path: &str, diags: &mut Vec<Diag>) -> Option<StoryIx> {
         let checked = Slug::new(&slug.value).ok();
         let found = checked.as_ref().and_then(|slug| self.published.get(slug).copied());
-        if found.is_none() && checked.is_none_or(|slug| !self.written.contains(&slug)) {
-            let known = self.written.iter().map(Slug::as_str);
+        if found.is_none() && checked.is_none_or(|slug| !self.unpublished.contains(&slug)) {
+            let known = self.published.keys().chain(self.unpublished).map(Slug::as_str);
             diags.push(unknown(path, slug, "story", known));
         }
         found

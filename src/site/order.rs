@@ -1,14 +1,15 @@
 //! Which stories are published, and in which order.
 
-use std::cmp::Reverse;
-
+use foldhash::HashSet;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::{CountedStory, Entry, Month, StoryIx};
 use crate::content::pages::Doc;
 use crate::content::story::Story;
 use crate::coverage::OutletIx;
+use crate::slug::Slug;
 
 /// What is built beside the published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -39,15 +40,28 @@ impl Selection {
     }
 }
 
-/// The published stories: newest day first, within a day by weight, then by moment, then by slug.
-pub fn sorted(mut stories: Vec<CountedStory>, selection: &Selection, zone: &TimeZone) -> Vec<CountedStory> {
-    stories.retain(|(story, _)| selection.takes(story, zone));
-    stories.sort_by_cached_key(|(story, _)| {
-        let day = story.date.day(zone);
-        let moment = story.date.moment(zone);
-        (Reverse(day), Reverse(story.weight), Reverse(moment), story.slug.clone(), story.path.clone())
+/// The published stories: newest day first, within a day by weight, then by moment, then by slug;
+/// and the slugs of those that are not published.
+pub fn sorted(
+    stories: Vec<CountedStory>,
+    selection: &Selection,
+    zone: &TimeZone,
+) -> (Vec<CountedStory>, HashSet<Slug>) {
+    let mut unpublished = HashSet::default();
+    let mut dated: Vec<(Date, Timestamp, CountedStory)> = Vec::with_capacity(stories.len());
+    for counted in stories {
+        let story = &counted.0;
+        if selection.takes(story, zone) {
+            dated.push((story.date.day(zone), story.date.moment(zone), counted));
+        } else {
+            unpublished.insert(story.slug.clone());
+        }
+    }
+    dated.sort_unstable_by(|(day, moment, (a, _)), (other_day, other_moment, (b, _))| {
+        let newest = (other_day, b.weight, other_moment).cmp(&(day, a.weight, moment));
+        newest.then_with(|| (&a.slug, &a.path).cmp(&(&b.slug, &b.path)))
     });
-    stories
+    (dated.into_iter().map(|(_, _, counted)| counted).collect(), unpublished)
 }
 
 /// The stories of every outlet, newest first.

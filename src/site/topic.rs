@@ -1,6 +1,8 @@
 //! Topics: by the names that stories give, described by files where there are any.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
+
+use foldhash::{HashMap, HashMapExt};
 
 use super::{CountedStory, Entry, StoryIx};
 use crate::content::data::Data;
@@ -31,8 +33,13 @@ pub struct Topic {
     pub extra: Data,
 }
 
-/// All topics, in the order of their slugs, without stories yet.
-pub fn collect(stories: &[CountedStory], files: Vec<TopicFile>, diags: &mut Vec<Diag>) -> Vec<Topic> {
+/// All topics, in the order of their slugs, without stories yet; and where each name that stories
+/// write leads.
+pub fn collect(
+    stories: &[CountedStory],
+    files: Vec<TopicFile>,
+    diags: &mut Vec<Diag>,
+) -> (Vec<Topic>, HashMap<Text, TopicIx>) {
     let mut topics: BTreeMap<Slug, Topic> = BTreeMap::new();
     let mut parents = Vec::new();
     let mut unnamed: BTreeSet<Slug> = BTreeSet::new();
@@ -53,16 +60,18 @@ pub fn collect(stories: &[CountedStory], files: Vec<TopicFile>, diags: &mut Vec<
         let topic = empty(slug.clone(), name);
         topics.insert(slug, Topic { description: file.description, extra: file.extra, ..topic });
     }
-    let mut names: HashSet<&str> = HashSet::new();
-    for (story, _) in stories {
-        for name in story.topics.iter().filter(|name| names.insert(&name.value)) {
-            let slug = Slug::from_title(&name.value);
-            let takes_name = unnamed.remove(&slug);
-            let topic = topics.entry(slug.clone()).or_insert_with(|| empty(slug, name.value.clone()));
-            if takes_name {
-                topic.name.clone_from(&name.value);
-            }
+    let mut names: HashMap<&Text, Slug> = HashMap::new();
+    for name in stories.iter().flat_map(|(story, _)| &story.topics).map(|name| &name.value) {
+        if names.contains_key(name) {
+            continue;
         }
+        let slug = Slug::from_title(name);
+        let takes_name = unnamed.remove(&slug);
+        let topic = topics.entry(slug.clone()).or_insert_with(|| empty(slug.clone(), name.clone()));
+        if takes_name {
+            topic.name.clone_from(name);
+        }
+        names.insert(name, slug);
     }
     let mut list: Vec<Topic> = topics.into_values().collect();
     for (slug, path, parent) in parents {
@@ -87,7 +96,9 @@ pub fn collect(stories: &[CountedStory], files: Vec<TopicFile>, diags: &mut Vec<
             }
         }
     }
-    list
+    let places = names.into_iter().filter_map(|(name, slug)| Some((name.clone(), find(&list, &slug)?)));
+    let places = places.collect();
+    (list, places)
 }
 
 fn empty(slug: Slug, name: Text) -> Topic {
@@ -117,19 +128,6 @@ fn is_below(topics: &[Topic], mut at: TopicIx, above: TopicIx) -> bool {
             None => return false,
         }
     }
-}
-
-/// The topics by the names that stories give them.
-pub fn places(stories: &[CountedStory], topics: &[Topic]) -> HashMap<Text, TopicIx> {
-    let mut places: HashMap<Text, TopicIx> = HashMap::new();
-    for name in stories.iter().flat_map(|(story, _)| &story.topics) {
-        if !places.contains_key(&name.value)
-            && let Some(at) = find(topics, &Slug::from_title(&name.value))
-        {
-            places.insert(name.value.clone(), at);
-        }
-    }
-    places
 }
 
 /// The topics of a story, in its order, without repeats.

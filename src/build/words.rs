@@ -1,0 +1,73 @@
+//! The words of every language of a site, kept between runs: made of the theme's texts, the names
+//! of the axes and the locales, and of nothing else.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use tera::Value;
+
+use super::memo::Memo;
+use crate::content::axis::Axis;
+use crate::locale::{Locale, primary};
+use crate::page::world::Words;
+use crate::render::ui_value;
+use crate::site::Site;
+use crate::text::{Language, Texts};
+use crate::theme::Theme;
+
+/// Words by the tag of their language.
+pub type ByTag = BTreeMap<String, Arc<Words>>;
+
+/// All that goes into words.
+#[derive(Debug, PartialEq)]
+pub struct Key {
+    /// Of the theme, whose texts they are.
+    digest: u128,
+    tags: Vec<String>,
+    axes: Vec<Axis>,
+}
+
+/// The words of a site's languages: its own, and those of its stories, editions and pages.
+pub fn of(site: &Site, theme: &Theme, memo: &mut Memo) -> ByTag {
+    let key = Key { digest: theme.digest, tags: tags(site), axes: site.rules.axes.list.clone() };
+    if let Some((_, kept)) = memo.words.as_ref().filter(|(known, _)| *known == key) {
+        return kept.clone();
+    }
+    let words = |tag: &String| {
+        let language = language(tag, theme);
+        let ui = ui_value(&language);
+        (tag.clone(), Arc::new(Words::new(language, &key.axes, ui)))
+    };
+    let all: ByTag = key.tags.iter().map(words).collect();
+    memo.words = Some((key, all.clone()));
+    all
+}
+
+/// Words for a language of which nothing is known.
+pub fn none(tag: &str, axes: &[Axis]) -> Words {
+    Words::new(Language { locale: Locale::new(tag), texts: Texts::default() }, axes, Value::none())
+}
+
+fn tags(site: &Site) -> Vec<String> {
+    let stories = site.stories.iter().filter_map(|entry| entry.story.lang.as_deref());
+    let editions = site.editions.iter().filter_map(|entry| entry.edition.lang.as_deref());
+    let docs = site.docs.iter().filter_map(|doc| doc.lang.as_deref());
+    let mut tags: Vec<&str> = vec![&site.config.lang];
+    for lang in stories.chain(editions).chain(docs) {
+        // Languages are few, and most stories name none.
+        if !tags.contains(&lang) {
+            tags.push(lang);
+        }
+    }
+    tags.sort_unstable();
+    tags.into_iter().map(str::to_owned).collect()
+}
+
+/// A language with the theme's texts, English ones where it has none.
+fn language(tag: &str, theme: &Theme) -> Language {
+    let empty = Texts::default();
+    let english = theme.texts.get("en").unwrap_or(&empty);
+    let own = theme.texts.get(tag).or_else(|| theme.texts.get(primary(tag)));
+    let texts = own.map_or_else(|| english.clone(), |own| own.clone().over(english));
+    Language { locale: Locale::new(tag), texts }
+}
