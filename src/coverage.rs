@@ -4,6 +4,7 @@
 //! Whole numbers only, the same on every machine; no HTML, no texts for readers. Every number
 //! that a page shows comes from here (spec section 4).
 
+pub mod across;
 pub mod blindspot;
 pub mod distribution;
 pub mod matrix;

@@ -103,6 +103,14 @@ fn rounded(sum: u32, parts: u32, count: u32) -> u32 {
     }
 }
 
+/// Those of the current ratings that decide the level: all that are averaged, or the latest.
+pub fn deciding<'r>(ratings: &[&'r Rating], axis: &Axis) -> Vec<&'r Rating> {
+    match axis.combine {
+        Combine::Latest => ratings.iter().max_by_key(|rating| rating.date).copied().into_iter().collect(),
+        Combine::Mean | Combine::Median => ratings.to_vec(),
+    }
+}
+
 /// How far apart the current ratings of an axis are, in levels.
 pub fn spread(ratings: &[&Rating]) -> u8 {
     let levels = ratings.iter().map(|rating| rating.level);

@@ -20,6 +20,8 @@ pub struct Summary {
     pub unnamed: u32,
     /// The outlet of the first report, if known.
     pub first: Option<OutletIx>,
+    /// Whether there is a first report, of whomever.
+    pub has_first: bool,
     /// The blindspot.
     pub blindspot: Option<Blindspot>,
     /// Per axis: count of every level, then of unrated; by articles, then by reports.
@@ -80,6 +82,7 @@ impl Summary {
             hosts: hosts.into(),
             unnamed,
             first,
+            has_first: coverage.first.is_some(),
             blindspot: coverage.blindspot,
             tallies: tallies.into(),
             main: main.into(),

@@ -1,5 +1,6 @@
 //! Lists of stories: home, topics, outlets, blindspots, editions, archive, methodology.
 
+pub mod across;
 pub mod archive;
 pub mod edition;
 pub mod home;

@@ -32,6 +32,8 @@ pub enum File {
     Sources,
     /// All outlets with their ratings.
     Outlets,
+    /// What is counted across stories: by topic, outlet and time.
+    Coverage,
     /// The sources of a story as a table.
     StorySources(StoryIx),
     /// The sources of a story for Zotero and Pandoc.
@@ -75,6 +77,7 @@ pub fn plan(world: &World, copies: &[(String, String)], pages: &mut Vec<Page>) {
     for (path, file) in [("stories", File::Stories), ("sources", File::Sources), ("outlets", File::Outlets)] {
         add(pages, &format!("/data/{path}.csv"), Kind::Machine(file), path);
     }
+    add(pages, "/data/coverage.json", Kind::Machine(File::Coverage), "coverage");
     let parts = sitemap::parts(sitemap::indexed(world).len());
     add(pages, "/sitemap.xml", Kind::Machine(File::Sitemap), "sitemap");
     for n in (1..=parts).filter(|_| parts > 1) {
@@ -103,6 +106,7 @@ pub fn bytes(world: &World, file: &File) -> Vec<u8> {
         File::Stories => data::stories(world),
         File::Sources => data::sources(world),
         File::Outlets => data::outlets(world),
+        File::Coverage => super::json(&super::list::across::data(world)),
         File::StorySources(at) => data::story_sources(world, at),
         File::StoryCsl(at) => csl::bytes(world, at),
         File::MailText(at) => mail::text(world, at),

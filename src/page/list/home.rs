@@ -3,6 +3,7 @@
 use serde::Serialize;
 use tera::Value;
 
+use super::across::{self, PeriodsView};
 use super::{Pager, page_path, pager, slice};
 use crate::locale::DateView;
 use crate::page::card::{card, cards};
@@ -121,6 +122,7 @@ pub fn edition_link(world: &World, at: usize) -> EditionLink {
 #[derive(Debug, Serialize)]
 pub struct BlindspotsView {
     groups: Vec<BlindspotGroup>,
+    over_time: Option<PeriodsView>,
     rule: Option<String>,
 }
 
@@ -162,5 +164,6 @@ pub fn blindspots(world: &World) -> (Head, BlindspotsView) {
         .list_of(world, &shown);
     head.feeds.extend(crate::page::feeds::links(world, crate::page::feeds::List::Blindspots));
     let rule = outer.map(|_| blindspot_rule(world, words));
-    (head, BlindspotsView { groups, rule })
+    let over_time = across::blindspots(world, &across::told(world, &site.listed));
+    (head, BlindspotsView { groups, over_time, rule })
 }

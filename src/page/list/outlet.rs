@@ -1,22 +1,20 @@
 //! Outlets: the list of all, and one page each with its ratings.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 use tera::Value;
 
+use super::across::{self, FirstReportsView, RankView};
 use super::{Pager, page_path, pager, slice};
-use crate::content::axis::{Axis, Combine};
+use crate::content::axis::{Axis, AxisKind, Combine, LevelIx};
 use crate::content::date::When;
 use crate::content::outlet::Rating;
 use crate::coverage::OutletIx;
-use crate::coverage::rating::{combined, current, spread};
+use crate::coverage::rating::{combined, current, deciding, spread};
 use crate::locale::DateView;
 use crate::page::card::cards;
 use crate::page::head::Head;
 use crate::page::numbers::RaterLink;
 use crate::page::world::{Named, World};
-use crate::site::{StoryIx, TopicIx};
 
 /// What the template of an outlet sees.
 #[derive(Debug, Serialize)]
@@ -45,8 +43,9 @@ struct OutletPage {
     stories: Vec<Value>,
     pager: Option<Pager>,
     axes: Vec<OutletAxis>,
-    topics: Vec<super::topic::TopicLink>,
-    first_reports: usize,
+    /// On the first page only, as they are about all stories.
+    topics: Vec<RankView>,
+    first_reports: u32,
     extra: tera::Value,
 }
 
@@ -56,6 +55,11 @@ struct OutletAxis {
     name: String,
     level: Option<Named>,
     how: Option<String>,
+    /// How many levels there are.
+    levels: usize,
+    scale: bool,
+    /// Whether the axis fits into a line: at most one rating, by the site itself, in one bare word.
+    plain: bool,
     spread: u8,
     disagree: bool,
     ratings: Vec<RatingView>,
@@ -81,6 +85,10 @@ pub struct OutletsView {
     outlets: Vec<OutletEntry>,
     pager: Option<Pager>,
     groups: Vec<Named>,
+    /// Stories of the site.
+    stories: usize,
+    /// Who was first, on the first page.
+    first_reports: Option<FirstReportsView>,
 }
 
 #[derive(Debug, Serialize)]
@@ -101,8 +109,6 @@ struct OutletEntry {
 const DISAGREE: u8 = 2;
 /// Outlets on one page of their list.
 pub const PER_PAGE: usize = 100;
-/// Topics named on an outlet's page.
-const TOPICS: usize = 12;
 
 /// Pages that the list of outlets takes.
 pub fn list_pages(world: &World) -> usize {
@@ -142,6 +148,8 @@ pub fn all(world: &World, n: usize) -> (Head, OutletsView) {
         outlets: slice(&order, n, PER_PAGE).iter().map(entry).collect(),
         pager: pager(world, "/outlets/", n, list_pages(world)),
         groups: site.rules.axes.main.map_or_else(Vec::new, |main| words.groups[main].clone()),
+        stories: site.listed.len(),
+        first_reports: if n == 1 { across::first_reports(world) } else { None },
     };
     (head, view)
 }
@@ -165,7 +173,6 @@ pub fn view(world: &World, at: OutletIx, n: usize) -> (Head, OutletView) {
     head.feeds.extend(crate::page::feeds::outlet_links(world, at));
     let own = |text: &Option<Box<str>>| text.as_deref().map(str::to_owned);
     let locale = &words.language.locale;
-    let first_reports = stories.iter().filter(|&&story| site.story(story).summary.first == Some(at));
     let page = OutletPage {
         id: outlet.id.as_str().to_owned(),
         name: outlet.name.to_string(),
@@ -186,8 +193,8 @@ pub fn view(world: &World, at: OutletIx, n: usize) -> (Head, OutletView) {
         stories: cards(world, words, shown),
         pager: pager(world, &base, n, pages(world, at)),
         axes: (0..site.rules.axes.list.len()).map(|axis| axis_view(world, &outlet.ratings, axis)).collect(),
-        topics: topics(world, stories),
-        first_reports: first_reports.count(),
+        topics: if n == 1 { across::topic_shares(world, stories) } else { Vec::new() },
+        first_reports: across::first_of(world, at),
         extra: tera::Value::from_serializable(&outlet.extra),
     };
     (head, OutletView { outlet: page })
@@ -197,9 +204,10 @@ fn axis_view(world: &World, ratings: &[Rating], at: usize) -> OutletAxis {
     let words = &world.own;
     let site = &world.site;
     let axis = &site.rules.axes.list[at];
-    let used = current(ratings, at, site.today());
-    let level = combined(&used, axis);
-    let apart = spread(&used);
+    let valid = current(ratings, at, site.today());
+    let level = combined(&valid, axis);
+    let apart = spread(&valid);
+    let used = deciding(&valid, axis);
     let mut shown: Vec<&Rating> = ratings.iter().filter(|rating| rating.axis == at).collect();
     shown.sort_by_key(|rating| std::cmp::Reverse(rating.date));
     let view = |rating: &Rating| rating_view(world, axis, at, rating, &used);
@@ -207,9 +215,12 @@ fn axis_view(world: &World, ratings: &[Rating], at: usize) -> OutletAxis {
         id: axis.id.to_string(),
         name: words.axes[at].clone(),
         level: level.map(|level| words.levels[at][level as usize].clone()),
-        how: level.map(|_| how(world, axis, used.len())),
+        how: level.map(|level| how(world, axis, &valid, level)),
+        levels: axis.levels.len(),
+        scale: axis.kind == AxisKind::Scale,
+        plain: axis_is_plain(&shown, &used),
         spread: apart,
-        disagree: axis.kind == crate::content::axis::AxisKind::Scale && apart >= DISAGREE,
+        disagree: axis.kind == AxisKind::Scale && apart >= DISAGREE,
         ratings: shown.into_iter().map(view).collect(),
     }
 }
@@ -235,26 +246,34 @@ fn rating_view(world: &World, axis: &Axis, at: usize, rating: &Rating, used: &[&
     }
 }
 
+/// Whether nothing is lost when the axis is shown in one line.
+fn axis_is_plain(shown: &[&Rating], used: &[&Rating]) -> bool {
+    let is_bare = |rating: &&Rating| {
+        rating.rater.is_none() && rating.note.is_none() && rating.url.is_none() && rating.until.is_none()
+    };
+    shown.len() <= 1 && shown.len() == used.len() && shown.iter().all(is_bare)
+}
+
 /// How the level came about, in words.
-fn how(world: &World, axis: &Axis, raters: usize) -> String {
+fn how(world: &World, axis: &Axis, valid: &[&Rating], level: LevelIx) -> String {
     let key = match axis.combine {
         Combine::Mean => "gen_how_mean",
         Combine::Median => "gen_how_median",
         Combine::Latest => "gen_how_latest",
     };
-    world.own.language.fill(key, Some(raters as u64), &[])
-}
-
-/// The topics that an outlet reports on most.
-fn topics(world: &World, stories: &[StoryIx]) -> Vec<super::topic::TopicLink> {
-    let mut counts: BTreeMap<TopicIx, usize> = BTreeMap::new();
-    for &story in stories {
-        for &topic in &world.site.story(story).topics {
-            *counts.entry(topic).or_default() += 1;
-        }
+    let language = &world.own.language;
+    let how = language.fill(key, Some(valid.len() as u64), &[]);
+    if axis.kind != AxisKind::Scale || valid.len() < 2 {
+        return how;
     }
-    let mut order: Vec<(TopicIx, usize)> = counts.into_iter().collect();
-    order.sort_by_key(|&(topic, count)| (std::cmp::Reverse(count), topic));
-    let link = |(topic, count)| super::topic::TopicLink::with_count(world, topic, count);
-    order.into_iter().take(TOPICS).map(link).collect()
+    let number = |level: LevelIx| language.locale.number(u64::from(level) + 1);
+    let numbers: Vec<String> = valid.iter().map(|rating| number(rating.level)).collect();
+    let levels = language.locale.number(axis.levels.len() as u64);
+    let values = [
+        ("how", &*how),
+        ("numbers", &*numbers.join(" · ")),
+        ("levels", &*levels),
+        ("level", &*number(level)),
+    ];
+    language.fill("gen_how_levels", None, &values)
 }

@@ -1,20 +1,16 @@
 //! Topics: the list of all, and one page each with the coverage of its stories.
 
-use std::collections::HashMap;
-
 use serde::Serialize;
 use tera::Value;
 
+use super::across::{self, AcrossView};
 use super::{Pager, page_path, pager, slice};
-use crate::coverage::distribution::from_levels;
-use crate::coverage::{AxisCoverage, OutletIx};
 use crate::locale::DateView;
 use crate::page::card::cards;
 use crate::page::cite::Prose;
 use crate::page::head::{FeedLink, Head};
-use crate::page::numbers::{self, AxisView};
 use crate::page::world::{Html, Link, World};
-use crate::site::{StoryIx, TopicIx};
+use crate::site::TopicIx;
 
 /// What the template of a topic sees.
 #[derive(Debug, Serialize)]
@@ -33,7 +29,8 @@ struct TopicPage {
     count: usize,
     stories: Vec<Value>,
     pager: Option<Pager>,
-    coverage: TopicCoverage,
+    /// On the first page only: it is about all stories, whatever page lists them.
+    coverage: Option<AcrossView>,
     feeds: Vec<FeedLink>,
 }
 
@@ -43,21 +40,6 @@ pub struct TopicLink {
     name: String,
     url: String,
     count: usize,
-}
-
-#[derive(Debug, Serialize)]
-struct TopicCoverage {
-    axes: Vec<AxisView>,
-    outlets: Vec<TopOutlet>,
-    total_outlets: usize,
-}
-
-#[derive(Debug, Serialize)]
-struct TopOutlet {
-    outlet: Value,
-    stories: u32,
-    class: Option<String>,
-    group_name: Option<String>,
 }
 
 /// What the template of the list of topics sees.
@@ -76,9 +58,6 @@ struct TopicEntry {
     latest: Option<DateView>,
     children: Vec<TopicLink>,
 }
-
-/// Outlets named as covering a topic most.
-const TOP_OUTLETS: usize = 10;
 
 /// A topic with the number of its stories.
 pub fn topic_link(world: &World, at: TopicIx) -> TopicLink {
@@ -151,83 +130,8 @@ pub fn view(world: &World, at: TopicIx, n: usize) -> (Head, TopicView) {
         count: topic.stories.len(),
         stories: cards(world, words, shown),
         pager: pager(world, &base, n, pages(world, at)),
-        coverage: coverage(world, &topic.stories),
+        coverage: (n == 1).then(|| across::view(world, &topic.stories)),
         feeds,
     };
     (head, TopicView { topic: page })
-}
-
-/// The coverage of several stories. Articles and reports add up; an outlet counts once, at the
-/// level that it had in the newest of the stories.
-fn coverage(world: &World, stories: &[StoryIx]) -> TopicCoverage {
-    let site = &world.site;
-    let words = &world.own;
-    let mut seen: HashMap<OutletIx, (u32, StoryIx)> = HashMap::new();
-    let mut others: std::collections::HashSet<&str> = std::collections::HashSet::new();
-    let mut unnamed = 0;
-    for &at in stories {
-        let summary = &site.story(at).summary;
-        for &outlet in &summary.known {
-            seen.entry(outlet).or_insert((0, at)).0 += 1;
-        }
-        others.extend(summary.hosts.iter().map(|host| &**host));
-        unnamed += summary.unnamed;
-    }
-    let unknown = others.len() as u32 + unnamed;
-    let axes = site.rules.axes.list.iter().enumerate().map(|(at, axis)| {
-        let mut outlets = vec![0u32; axis.levels.len()];
-        let mut unrated = unknown;
-        for (&outlet, &(_, newest)) in &seen {
-            match site.registry.levels(outlet, site.story(newest).day)[at] {
-                Some(level) => outlets[level as usize] += 1,
-                None => unrated += 1,
-            }
-        }
-        let mut sums = [(vec![0u32; axis.levels.len()], 0u32), (vec![0u32; axis.levels.len()], 0u32)];
-        for &story in stories {
-            let tallies = site.story(story).summary.tallies(at, &site.rules);
-            for (sum, tally) in sums.iter_mut().zip(tallies) {
-                sum.0.iter_mut().zip(tally.levels).for_each(|(sum, count)| *sum += count);
-                sum.1 += tally.unrated;
-            }
-        }
-        let [articles, reports] = sums;
-        let of = |(levels, unrated)| from_levels(levels, unrated, axis, site.rules.min_rated);
-        let counted =
-            AxisCoverage { outlets: of((outlets, unrated)), articles: of(articles), reports: of(reports) };
-        numbers::axis(world, words, at, &counted)
-    });
-    TopicCoverage {
-        axes: axes.collect(),
-        total_outlets: seen.len() + unknown as usize,
-        outlets: top_outlets(world, &seen),
-    }
-}
-
-fn top_outlets(world: &World, seen: &HashMap<OutletIx, (u32, StoryIx)>) -> Vec<TopOutlet> {
-    let site = &world.site;
-    let mut order: Vec<(OutletIx, u32, StoryIx)> =
-        seen.iter().map(|(&outlet, &(count, newest))| (outlet, count, newest)).collect();
-    order.sort_by_key(|&(outlet, count, _)| (std::cmp::Reverse(count), outlet));
-    let view = |(outlet, stories, newest): (OutletIx, u32, StoryIx)| {
-        let group = site.rules.axes.main.and_then(|main| {
-            let level = site.registry.levels(outlet, site.story(newest).day)[main]?;
-            let group = site.rules.axes.list[main].group_of(level) as usize;
-            Some(&world.own.groups[main][group])
-        });
-        TopOutlet {
-            outlet: world.chips[outlet as usize].clone(),
-            stories,
-            class: group.map(|group| group.class.clone()),
-            group_name: group.map(|group| group.name.clone()),
-        }
-    };
-    order.into_iter().take(TOP_OUTLETS).map(view).collect()
-}
-
-impl TopicLink {
-    /// A topic with another number beside it.
-    pub fn with_count(world: &World, at: TopicIx, count: usize) -> TopicLink {
-        TopicLink { count, ..topic_link(world, at) }
-    }
 }

@@ -5,8 +5,8 @@ use rayon::prelude::*;
 use super::csv::Table;
 use crate::content::axis::Axis;
 use crate::content::outlet::{Outlet, Rating};
-use crate::content::story::{RevisionKind, Source};
-use crate::coverage::{OutletIx, Publisher};
+use crate::content::story::{RevisionKind, Source, SourceIx};
+use crate::coverage::{Coverage, OutletIx, Publisher};
 use crate::markdown;
 use crate::page::cite::publisher_name;
 use crate::page::story::{Counted, counted};
@@ -39,6 +39,8 @@ pub fn stories(world: &World) -> Vec<u8> {
         "outlets",
         "reports",
         "blindspot",
+        "rated_reports",
+        "first",
         "corrections",
     ]
     .map(str::to_owned)
@@ -60,6 +62,7 @@ fn story_row(world: &World, at: StoryIx) -> Vec<String> {
     let topics: Vec<&str> =
         entry.topics.iter().map(|&topic| &*world.site.topics[topic as usize].name).collect();
     let blindspot = coverage.blindspot.as_ref().zip(world.site.rules.axes.main());
+    let rated_reports = world.site.rules.axes.main.map(|main| coverage.axes[main].reports.rated);
     let corrections = story.revisions.iter().filter(|one| one.kind == RevisionKind::Correction).count();
     let mut row = vec![
         story.id.as_deref().unwrap_or(story.slug.as_str()).to_owned(),
@@ -76,6 +79,8 @@ fn story_row(world: &World, at: StoryIx) -> Vec<String> {
         coverage.outlets.to_string(),
         coverage.reports.to_string(),
         blindspot.map_or_else(String::new, |(spot, axis)| axis.groups[spot.group as usize].id.to_string()),
+        rated_reports.map_or_else(String::new, |rated| rated.to_string()),
+        coverage.first.map_or_else(String::new, |first| publisher_id(world, &coverage, first.source)),
         corrections.to_string(),
     ];
     for axis in &coverage.axes {
@@ -83,6 +88,15 @@ fn story_row(world: &World, at: StoryIx) -> Vec<String> {
         row.push(axis.outlets.unrated.to_string());
     }
     row
+}
+
+/// The id of the outlet of a source, or the host that names it.
+fn publisher_id(world: &World, coverage: &Coverage, at: SourceIx) -> String {
+    match &coverage.sources[at as usize].publisher {
+        Publisher::Known(outlet) => world.site.registry.outlet(*outlet).id.as_str().to_owned(),
+        Publisher::Host(host) => host.to_string(),
+        Publisher::Unnamed(_) => String::new(),
+    }
 }
 
 /// The columns of a table of sources, after that of the story.
