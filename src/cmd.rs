@@ -5,6 +5,7 @@
 
 mod add;
 mod build;
+mod check;
 mod completions;
 mod explain;
 mod fmt;
@@ -107,6 +108,11 @@ enum Command {
         after_help = "Examples:\n  dateline build\n  dateline build -o /tmp/out -u https://example.org/news/"
     )]
     Build(build::BuildArgs),
+    /// Says what is wrong or weak, and writes nothing
+    #[command(
+        after_help = "Examples:\n  dateline check\n  dateline check --external\n  dateline check --deny-warnings --message-format short\n\nEvery rule has a name; [lint] in dateline.toml or in a file allows, warns of or denies it. `dateline explain` lists the names."
+    )]
+    Check(check::CheckArgs),
     /// Brings front matter into its canonical form, without losing a comment
     #[command(
         after_help = "Examples:\n  dateline fmt\n  dateline fmt --check\n  dateline fmt content/stories/2026-01-02-bridge.md"
@@ -148,6 +154,7 @@ enum Exit {
     Problems,
     Usage,
     Configuration,
+    BrokenLinks,
 }
 
 impl From<Exit> for ExitCode {
@@ -157,6 +164,7 @@ impl From<Exit> for ExitCode {
             Exit::Problems => 1,
             Exit::Usage => 2,
             Exit::Configuration => 3,
+            Exit::BrokenLinks => 4,
         })
     }
 }
@@ -172,6 +180,7 @@ pub fn main() -> ExitCode {
     let result = match &cli.command {
         Command::Add(args) => add::run(&cli.global, args),
         Command::Build(args) => build::run(&cli.global, args),
+        Command::Check(args) => check::run(&cli.global, args),
         Command::Completions(args) => completions::run(args),
         Command::Serve(args) => serve::run(&cli.global, args),
         Command::Explain(args) => explain::run(args),

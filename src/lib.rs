@@ -9,6 +9,7 @@
 
 pub mod add;
 pub mod build;
+pub mod check;
 #[allow(clippy::disallowed_methods, reason = "commands read the environment and the clock")]
 pub mod cmd;
 pub mod content;

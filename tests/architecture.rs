@@ -7,9 +7,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From the roof to the ground. A module may import from those after it.
-const ORDER: [&str; 24] = [
+const ORDER: [&str; 25] = [
     "cmd",
     "serve",
+    "check",
     "add",
     "edit",
     "import",
