@@ -128,14 +128,24 @@ fn coded((code, found): (Code, Vec<Finding>)) -> impl Iterator<Item = (Code, Fin
     found.into_iter().map(move |finding| (code, finding))
 }
 
-/// Makes every page, and what the rules find in them; diags of templates that fail.
-pub fn pages(built: &Built, snapshot: &Snapshot) -> Result<(Crawl, Vec<(Code, Finding)>, Vec<Diag>), Error> {
-    let (crawl, troubles) = crawl::crawl(built, snapshot);
-    let mut diags = Vec::new();
-    for trouble in troubles {
+/// What the pages of a site have.
+pub struct Looked {
+    /// Where their links lead.
+    pub crawl: Crawl,
+    /// What the rules found in them.
+    pub found: Vec<(Code, Finding)>,
+    /// Templates that fail.
+    pub troubles: Vec<Diag>,
+}
+
+/// Makes every page and lets the rules look at them.
+pub fn pages(built: &Built, snapshot: &Snapshot) -> Result<Looked, Error> {
+    let (crawl, failed) = crawl::crawl(built, snapshot);
+    let mut troubles = Vec::new();
+    for trouble in failed {
         match trouble {
             Trouble::Error(error) => return Err(error),
-            Trouble::Diag(diag) => diags.push(*diag),
+            Trouble::Diag(diag) => troubles.push(*diag),
         }
     }
     let found = RULES.iter().filter_map(|rule| match rule.look {
@@ -143,7 +153,7 @@ pub fn pages(built: &Built, snapshot: &Snapshot) -> Result<(Crawl, Vec<(Code, Fi
         Look::Story(_) | Look::Outlet(_) | Look::Site(_) => None,
     });
     let found = written::placed(found.flat_map(coded).collect(), built, snapshot);
-    Ok((crawl, found, diags))
+    Ok(Looked { crawl, found, troubles })
 }
 
 /// Findings as diags, each at its place in its file.

@@ -5,7 +5,7 @@ use clap::Args;
 use super::build::ContentArgs;
 use super::{Exit, Format, Global, now, report, root};
 use crate::build::{self, Lints, Outcome, Timings};
-use crate::check::{self, Crawl};
+use crate::check::{self, Crawl, Looked};
 use crate::diag::{Code, Diag, Error, Severity, has_error};
 use crate::snapshot::{self, Snapshot};
 
@@ -48,7 +48,7 @@ fn looked(outcome: &Outcome, snapshot: &Snapshot, diags: &mut Vec<Diag>) -> Resu
     if !may_look {
         return Ok(None);
     }
-    let (crawl, found, troubles) = check::pages(built, snapshot)?;
+    let Looked { crawl, found, troubles } = check::pages(built, snapshot)?;
     diags.extend(troubles);
     diags.extend(settled(found, &outcome.lints));
     Ok(Some(crawl))
