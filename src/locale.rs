@@ -3,6 +3,8 @@
 //! In: a language tag. Out: a [`Locale`]. Tables of dates and names stand in `locale/`; plural
 //! rules come from ICU4X. Texts of the user interface belong to themes, not to this module.
 
+mod typeset;
+
 use icu_plurals::{PluralCategory, PluralRules};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -98,6 +100,11 @@ impl Locale {
             territories: section("territory"),
             languages: section("language"),
         }
+    }
+
+    /// A title or name with the quotation marks, apostrophes and dashes of the language.
+    pub fn typeset(&self, text: &str) -> String {
+        typeset::typeset(text, &self.quotes)
     }
 
     /// The plural category of a count: `one`, `few`, `other`, ….

@@ -62,7 +62,7 @@ fn fields(world: &World, words: &Words, at: StoryIx) -> Card {
         Some(Spot { label: numbers::blindspot_label(words, group), class: group.class.clone() })
     });
     Card {
-        title: story.title.value.to_string(),
+        title: world.headline(story),
         url: world.href(&entry.url),
         date: locale.date(story.date, zone),
         updated: story.updated.map(|when| locale.date(when, zone)),

@@ -93,6 +93,11 @@ impl<'p> Prose<'p> {
         Cite { n: at + 1, href, title }
     }
 
+    /// A plain text as the language prints it.
+    pub fn typeset(&self, text: &str) -> String {
+        self.words.language.locale.typeset(text)
+    }
+
     /// Inline Markdown as HTML.
     pub fn inline(&self, text: &str) -> super::world::Html {
         super::world::Html(crate::markdown::inline(text, self))

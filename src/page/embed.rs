@@ -169,7 +169,7 @@ pub fn links(world: &World, words: &Words, entry: &Entry, coverage: &Coverage) -
 /// The frame that shows a widget on another page.
 fn snippet(world: &World, words: &Words, entry: &Entry, coverage: &Coverage, widget: Widget) -> String {
     let src = world.permalink(&widget.page_path(world, entry));
-    let title = format!("{}: {}", widget.name(words), entry.story.title.value);
+    let title = format!("{}: {}", widget.name(words), world.headline(&entry.story));
     let height = widget.height(world, &entry.story, coverage);
     format!(
         "<iframe src=\"{}\" title=\"{}\" width=\"100%\" height=\"{height}\" loading=\"lazy\"></iframe>",
@@ -191,7 +191,7 @@ pub fn page(world: &World, at: StoryIx, widget: Widget) -> (Head, EmbedPage) {
     let entry = counted.entry;
     let lang = world.site.lang(&entry.story);
     let words = world.words(lang);
-    let title = format!("{}: {}", widget.name(words), entry.story.title.value);
+    let title = format!("{}: {}", widget.name(words), world.headline(&entry.story));
     let mut head = Head::new(world, "embed", &title, &entry.url);
     head.lang = lang.to_owned();
     head.dir = direction(lang);

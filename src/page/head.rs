@@ -159,7 +159,7 @@ pub fn story(world: &World, words: &Words, entry: &Entry) -> Head {
     let lang = world.site.lang(story);
     let zone = world.site.zone();
     let kind = if story.withdrawn.is_some() { "withdrawn" } else { "story" };
-    let mut head = Head::new(world, kind, &story.title.value, &entry.url);
+    let mut head = Head::new(world, kind, &world.headline(story), &entry.url);
     head.lang = lang.to_owned();
     head.dir = direction(lang);
     head.published = Some(story.date.iso(zone));

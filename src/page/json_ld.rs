@@ -83,13 +83,14 @@ struct NewsArticle<'n> {
     citation: Vec<Citation<'n>>,
 }
 
-/// What an article is called, where it stands and whose it is; the rest of it is in `story.json`,
-/// for the head of a page is read by everybody who reads the page.
+/// Where an article stands and whose it is. What it is called is said only of one without an
+/// address: the head refers, the cards and `story.json` tell.
 #[derive(Serialize)]
 struct Citation<'n> {
     #[serde(rename = "@type")]
     kind: &'static str,
-    headline: &'n str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    headline: Option<&'n str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<&'n str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -150,12 +151,9 @@ fn citation<'n>(world: &'n World, source: &'n Source) -> Option<Citation<'n>> {
         }
         Publisher::Host(_) | Publisher::Unnamed(_) => None,
     };
-    Some(Citation {
-        kind: "NewsArticle",
-        headline: source.title.as_deref()?,
-        url: source.url.as_deref(),
-        publisher,
-    })
+    let url = source.url.as_deref();
+    let headline = if url.is_some() { None } else { Some(source.title.as_deref()?) };
+    Some(Citation { kind: "NewsArticle", headline, url, publisher })
 }
 
 fn breadcrumbs<'l>(world: &World, head: &'l Head) -> Breadcrumbs<'l> {

@@ -68,13 +68,13 @@ pub fn view(world: &World, at: usize) -> (Head, MailPage) {
     let lang = lang_of(world, edition);
     let words = world.words(lang);
     let path = edition::path(edition);
-    let mut head = Head::new(world, "email", &edition.title, &path);
+    let mut head = Head::new(world, "email", &world.edition_title(edition), &path);
     head.lang = lang.to_owned();
     head.dir = direction(lang);
     head.noindex = true;
     let intro = Abroad::new(world, words, &edition.path, &path).block(&edition.intro, 2);
     let view = MailView {
-        title: edition.title.to_string(),
+        title: world.edition_title(edition),
         number: edition.number,
         date: words.language.locale.date(edition.date, world.site.zone()),
         preheader: preheader(world, entry),
@@ -91,7 +91,7 @@ fn preheader(world: &World, entry: &EditionEntry) -> String {
     match &entry.edition.preheader {
         Some(preheader) => preheader.to_string(),
         None => {
-            let titles = entry.stories.iter().take(3).map(|&at| &*world.site.story(at).story.title.value);
+            let titles = entry.stories.iter().take(3).map(|&at| world.headline(&world.site.story(at).story));
             titles.collect::<Vec<_>>().join(" · ")
         }
     }
@@ -110,7 +110,7 @@ fn mail_story(world: &World, words: &Words, at: StoryIx) -> MailStory {
     });
     let html = |text: &str| Html(styled(&texts.inline(text)));
     MailStory {
-        title: story.title.value.to_string(),
+        title: world.headline(story),
         url: world.permalink(&entry.url),
         lang: lang.to_owned(),
         dir: direction(lang),
@@ -152,7 +152,7 @@ pub fn text(world: &World, at: usize) -> Vec<u8> {
     let line: Vec<String> =
         std::iter::once(world.site.config.title.clone()).chain(number).chain([date]).collect();
     let mut parts: Vec<String> = vec![
-        edition.title.to_string(),
+        world.edition_title(edition),
         line.join(" · "),
         format!("{}: {}", words.text("read_on_web"), world.permalink(&edition::path(edition))),
     ];
@@ -176,7 +176,7 @@ fn story_text(world: &World, words: &Words, at: StoryIx) -> Vec<String> {
     let points: Vec<String> =
         story.points.iter().map(|point| format!("- {}", markdown::plain(&point.text))).collect();
     let articles = words.language.fill("n_articles", Some(u64::from(entry.summary.articles)), &[]);
-    let mut parts = vec![story.title.value.to_string(), format!("{dateline} {summary}").trim().to_owned()];
+    let mut parts = vec![world.headline(story), format!("{dateline} {summary}").trim().to_owned()];
     if !points.is_empty() {
         parts.push(points.join("\n"));
     }

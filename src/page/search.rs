@@ -90,7 +90,7 @@ pub fn record(world: &World, at: StoryIx) -> Record {
     let moment = crate::content::date::second(entry.moment).to_string();
     // `at` sorts the results of several languages, each of which has an index of its own.
     let meta = [
-        ("title", story.title.value.to_string()),
+        ("title", world.headline(story)),
         ("date", words.language.locale.day(entry.day)),
         ("at", entry.moment.as_second().to_string()),
     ];

@@ -3,6 +3,7 @@
 pub(super) mod article;
 mod blocks;
 pub(super) mod charts;
+mod reporters;
 
 use serde::Serialize;
 use tera::Value;
@@ -118,6 +119,7 @@ struct CoverageView {
     unit: &'static str,
     units: [&'static str; 3],
     updated: Option<DateView>,
+    reporters: Option<reporters::ReportersView>,
     first: Option<charts::FirstView>,
     axes: Vec<Value>,
     main: Option<Value>,
@@ -164,7 +166,7 @@ pub fn view(world: &World, counted: &Counted, base: &str) -> StoryView {
     StoryView {
         id: story.id.as_deref().unwrap_or(story.slug.as_str()).to_owned(),
         slug: story.slug.as_str().to_owned(),
-        title: story.title.value.to_string(),
+        title: world.headline(story),
         url: world.href(&entry.url),
         permalink: world.permalink(&entry.url),
         lang: lang.to_owned(),
@@ -256,7 +258,7 @@ pub fn image(world: &World, prose: &Prose, story: &Story) -> Option<ImageView> {
 /// A link to another story.
 pub fn link_to(world: &World, at: StoryIx) -> Link {
     let entry = world.site.story(at);
-    Link { name: entry.story.title.value.to_string(), url: world.href(&entry.url) }
+    Link { name: world.headline(&entry.story), url: world.href(&entry.url) }
 }
 
 /// The next listed story in the site's order: +1 older, −1 newer.
@@ -315,6 +317,7 @@ fn coverage_view(
         unit: world.site.config.count.name(),
         units: ["outlets", "articles", "reports"],
         updated: latest.map(|when| words.language.locale.date(when, zone)),
+        reporters: reporters::reporters(world, words, story, coverage),
         first: charts::first(world, words, story, coverage),
         main: world.site.rules.axes.main.map(|main| axes[main].clone()),
         axes,

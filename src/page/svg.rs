@@ -49,15 +49,16 @@ pub fn picture(world: &World, counted: &Counted, widget: Widget) -> Vec<u8> {
     let words = world.words(lang);
     let subject = Subject { world, words, story, coverage, url: &entry.url };
     let name = widget.name(words);
+    let headline = world.headline(story);
     let mut sheet = Sheet::default();
     sheet.skip(EDGE);
     sheet.line(Style::Title, &name);
     sheet.skip(2);
-    sheet.lines(EDGE, ROOM, Style::Note, &story.title.value, 2);
+    sheet.lines(EDGE, ROOM, Style::Note, &headline, 2);
     sheet.skip(16);
     draw(&mut sheet, &subject, widget);
     foot(&mut sheet, &subject);
-    let title = format!("{name}: {}", story.title.value);
+    let title = format!("{name}: {headline}");
     write::svg(&sheet, &write::Frame { lang, dir: crate::locale::direction(lang), title: &title })
 }
 

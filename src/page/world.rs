@@ -10,6 +10,9 @@ use tera::Value;
 
 use crate::content::axis::Axis;
 use crate::content::config::StoryOutput;
+use crate::content::pages::Edition;
+
+use crate::content::story::Story;
 use crate::coverage::OutletIx;
 use crate::diag::Diag;
 use crate::render::Renderer;
@@ -163,6 +166,17 @@ impl World {
     /// The words of a language; those of the site where it has none.
     pub fn words(&self, lang: &str) -> &Words {
         self.others.get(lang).unwrap_or(&self.own)
+    }
+
+    /// A story's title as its language prints it. What programs read has it as it was written.
+    pub fn headline(&self, story: &Story) -> String {
+        self.words(self.site.lang(story)).language.locale.typeset(&story.title.value)
+    }
+
+    /// An edition's title as its language prints it.
+    pub fn edition_title(&self, edition: &Edition) -> String {
+        let lang = edition.lang.as_deref().unwrap_or(&self.site.config.lang);
+        self.words(lang).language.locale.typeset(&edition.title)
     }
 
     /// The path of a topic's page.

@@ -128,7 +128,7 @@ fn story_item(world: &World, at: StoryIx, format: Format) -> Item {
     Item {
         id: tag::uri(world, &named),
         url: world.permalink(&entry.url),
-        title: story.title.value.to_string(),
+        title: world.headline(story),
         summary: story.summary.as_deref().map(markdown::plain).unwrap_or_default(),
         html: story_html(world, at),
         lang: lang.to_owned(),
@@ -187,7 +187,7 @@ fn edition_item(world: &World, at: usize) -> Item {
     for &story in &entry.stories {
         let linked = world.site.story(story);
         let url = world.permalink(&linked.url);
-        let title = escaped(&linked.story.title.value);
+        let title = escaped(&world.headline(&linked.story));
         html.push_str(&format!("<li><a href=\"{}\">{title}</a></li>", escaped(&url)));
     }
     html.push_str("</ul>");
@@ -198,7 +198,7 @@ fn edition_item(world: &World, at: usize) -> Item {
     Item {
         id: tag::uri(world, &named),
         url: world.permalink(&path),
-        title: edition.title.to_string(),
+        title: world.edition_title(edition),
         summary: summary.unwrap_or_else(|| markdown::plain(&edition.intro)),
         html,
         lang: lang.to_owned(),

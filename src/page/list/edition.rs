@@ -74,7 +74,7 @@ pub fn view(world: &World, at: usize) -> (Head, EditionView) {
     let path = path(edition);
     let prose = Prose::of_page(world, words, &edition.path, &path);
     let intro = markdown::block(&edition.intro, "", 2, &prose).html;
-    let mut head = Head::new(world, "edition", &edition.title, &path)
+    let mut head = Head::new(world, "edition", &world.edition_title(edition), &path)
         .below(world, words.text("editions"), "/editions/")
         .list_of(world, &entry.stories);
     head.lang = lang.to_owned();
@@ -84,11 +84,11 @@ pub fn view(world: &World, at: usize) -> (Head, EditionView) {
     let head = head.describe(description);
     let editions = &world.site.editions;
     let link = |entry: &crate::site::EditionEntry| Link {
-        name: entry.edition.title.to_string(),
+        name: world.edition_title(&entry.edition),
         url: world.href(&self::path(&entry.edition)),
     };
     let page = EditionPage {
-        title: edition.title.to_string(),
+        title: world.edition_title(edition),
         number: edition.number,
         date: words.language.locale.date(edition.date, world.site.zone()),
         url: world.href(&path),

@@ -110,7 +110,7 @@ pub fn edition_link(world: &World, at: usize) -> EditionLink {
     let entry = &world.site.editions[at];
     let edition = &entry.edition;
     EditionLink {
-        title: edition.title.to_string(),
+        title: world.edition_title(edition),
         number: edition.number,
         date: world.own.language.locale.date(edition.date, world.site.zone()),
         url: world.href(&super::edition::path(edition)),

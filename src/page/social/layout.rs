@@ -46,7 +46,7 @@ pub fn svg(world: &World, counted: &Counted) -> Written {
     sheet.rect([0, 0, CARD.0, CARD.1], "#fdfcf9")?;
     sheet.rect([0, 0, CARD.0, 12], "#0a5a54")?;
     sheet.head(counted)?;
-    sheet.headline(&story.title.value)?;
+    sheet.headline(&world.headline(story))?;
     sheet.bar(counted, &tones)?;
     sheet.counts(counted)?;
     close(&mut sheet.out, "svg")?;

@@ -64,7 +64,12 @@ pub fn perspectives(world: &World, words: &Words, prose: &Prose, story: &Story) 
         });
         let side_name = side.map(|(main, group)| words.groups[main][group].name.clone());
         PerspectiveView {
-            name: perspective.name.as_deref().map(str::to_owned).or(side_name).unwrap_or_default(),
+            name: perspective
+                .name
+                .as_deref()
+                .map(|name| prose.typeset(name))
+                .or(side_name)
+                .unwrap_or_default(),
             side: side.map(|(main, group)| words.named[main].groups[group].all.clone()),
             text: prose.inline(&perspective.text),
             cites: prose.cites_beside(&perspective.text, &perspective.cites),
@@ -88,7 +93,7 @@ pub fn quotes(prose: &Prose, story: &Story) -> Vec<QuoteView> {
     let view = |quote: &crate::content::story::Quote| QuoteView {
         text: prose.inline(&quote.text),
         speaker: quote.speaker.as_deref().map(str::to_owned),
-        role: quote.role.as_deref().map(str::to_owned),
+        role: quote.role.as_deref().map(|role| prose.typeset(role)),
         cites: prose.cites_beside(&quote.text, &quote.cites),
     };
     story.quotes.iter().map(view).collect()
@@ -100,7 +105,7 @@ pub fn sections(prose: &Prose, story: &Story) -> Vec<SectionView> {
         let prefix = format!("section-{}-", at + 1);
         let text = section.text.as_deref();
         SectionView {
-            title: section.title.to_string(),
+            title: prose.typeset(&section.title),
             anchor: format!("section-{}", at + 1),
             text: text.map(|text| Html(markdown::block(text, &prefix, 3, prose).html)),
             items: section.items.iter().map(|item| prose.inline(item)).collect(),

@@ -91,6 +91,7 @@
       a.append(h);
       if (r.meta && r.meta.date) a.append(make("p", r.meta.date, "note"));
       a.append(excerpt(r.excerpt));
+      a.childNodes.forEach(function (part) { part.dir = "auto"; }); // a result in another script runs its own way
       out.append(a);
     });
     shown += part.length;
