@@ -59,16 +59,16 @@ pub enum Kind {
     Svg(StoryIx, Widget),
     /// `card.png`.
     Card(StoryIx),
-    /// The list of topics.
-    Topics,
+    /// Page `n` of the list of topics.
+    Topics(usize),
     /// Page `n` of a topic.
     Topic(TopicIx, usize),
     /// Page `n` of the list of outlets.
     Outlets(usize),
     /// Page `n` of an outlet.
     Outlet(OutletIx, usize),
-    /// Blindspots.
-    Blindspots,
+    /// Page `n` of the blindspots.
+    Blindspots(usize),
     /// Page `n` of the list of editions.
     Editions(usize),
     /// An edition.
@@ -149,7 +149,9 @@ fn lists(world: &World, pages: &mut Vec<Page>) {
     for n in 1..=list::home::pages(world) {
         add(pages, &list::page_path("/", n), Kind::Home(n), "home");
     }
-    add(pages, "/topics/", Kind::Topics, "topics");
+    for n in 1..=list::topic::list_pages(world) {
+        add(pages, &list::page_path("/topics/", n), Kind::Topics(n), "topics");
+    }
     for at in 0..site.topics.len() as TopicIx {
         let base = world.topic_path(at);
         for n in 1..=list::topic::pages(world, at) {
@@ -168,7 +170,9 @@ fn lists(world: &World, pages: &mut Vec<Page>) {
             }
         }
     }
-    add(pages, "/blindspots/", Kind::Blindspots, "blindspots");
+    for n in 1..=list::blindspot::pages(world) {
+        add(pages, &list::page_path("/blindspots/", n), Kind::Blindspots(n), "blindspots");
+    }
     for n in 1..=list::edition::list_pages(world) {
         add(pages, &list::page_path("/editions/", n), Kind::Editions(n), "editions");
     }
@@ -291,11 +295,11 @@ impl Press<'_> {
         let html = match &page.kind {
             Kind::Home(n) => self.html("home.html", list::home::view(world, *n), page),
             Kind::Story(at) => self.story(*at, page),
-            Kind::Topics => self.html("topics.html", list::topic::all(world), page),
+            Kind::Topics(n) => self.html("topics.html", list::topic::all(world, *n), page),
             Kind::Topic(at, n) => self.html("topic.html", list::topic::view(world, *at, *n), page),
             Kind::Outlets(n) => self.html("outlets.html", list::outlet::all(world, *n), page),
             Kind::Outlet(at, n) => self.html("outlet.html", list::outlet::view(world, *at, *n), page),
-            Kind::Blindspots => self.html("blindspots.html", list::home::blindspots(world), page),
+            Kind::Blindspots(n) => self.html("blindspots.html", list::blindspot::view(world, *n), page),
             Kind::Editions(n) => self.html("editions.html", list::edition::all(world, *n), page),
             Kind::Edition(at) => self.html("edition.html", list::edition::view(world, *at), page),
             Kind::Archive => self.html("archive.html", list::archive::all(world), page),

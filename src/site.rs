@@ -6,8 +6,9 @@
 mod link;
 mod order;
 pub mod outline;
-mod related;
+pub mod related;
 mod topic;
+mod translation;
 
 use std::sync::Arc;
 
@@ -142,6 +143,14 @@ impl Site {
         related::find(self, at)
     }
 
+    /// The topics that a topic stands below, the highest first.
+    pub fn topics_above(&self, topic: TopicIx) -> Vec<TopicIx> {
+        let parent = |at: &TopicIx| self.topics[*at as usize].parent;
+        let mut above: Vec<TopicIx> = std::iter::successors(parent(&topic), parent).collect();
+        above.reverse();
+        above
+    }
+
     /// The language of a story.
     pub fn lang<'s>(&'s self, story: &'s Story) -> &'s str {
         story.lang.as_deref().unwrap_or(&self.config.lang)
@@ -177,7 +186,11 @@ pub fn link(config: Config, registry: Registry, parts: Parts, selection: Selecti
     let listed: Vec<StoryIx> =
         (0..entries.len() as StoryIx).filter(|&at| entries[at as usize].story.withdrawn.is_none()).collect();
     let topics = topic::with_stories(topics, &entries, &listed);
-    link::references(&mut entries, &slugs, &registry, &rules, &mut diags);
+    let named = link::references(&mut entries, &slugs, &registry, &rules, &mut diags);
+    let families = translation::families(&entries, &named, &config.lang, &mut diags);
+    for (entry, others) in entries.iter_mut().zip(families) {
+        entry.translations = others;
+    }
     let rare = related::rare_outlets(&entries, &listed, registry.list.len());
     let mut editions = link::editions(editions, &slugs, &selection, &zone, &mut diags);
     for edition in &mut editions {

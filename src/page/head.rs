@@ -117,6 +117,16 @@ impl Head {
         self
     }
 
+    /// Says which page of a list it is, for readers of tabs and of search results.
+    #[must_use]
+    pub fn page(mut self, world: &World, n: usize) -> Head {
+        if n > 1 {
+            let page = world.own.language.fill("page_n", Some(n as u64), &[]);
+            self.full_title = format!("{} · {page} · {}", self.title, world.site.config.title);
+        }
+        self
+    }
+
     /// Adds an ItemList of stories and the breadcrumbs as JSON-LD.
     #[must_use]
     pub fn list_of(mut self, world: &World, stories: &[StoryIx]) -> Head {
@@ -209,5 +219,6 @@ fn translations(world: &World, entry: &Entry) -> Vec<Translation> {
             permalink: world.permalink(&entry.url),
         }
     };
-    entry.translations.iter().map(view).collect()
+    let is_there = |&&at: &&StoryIx| world.site.story(at).story.withdrawn.is_none();
+    entry.translations.iter().filter(is_there).map(view).collect()
 }

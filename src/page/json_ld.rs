@@ -81,6 +81,8 @@ struct NewsArticle<'n> {
     keywords: Vec<&'n str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     citation: Vec<Citation<'n>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    is_based_on: Vec<&'n str>,
 }
 
 /// Where an article stands and whose it is. What it is called is said only of one without an
@@ -140,6 +142,7 @@ fn article<'n>(world: &'n World, entry: &'n Entry, head: &'n Head) -> NewsArticl
         dateline: story.place.as_deref(),
         keywords: topics.collect(),
         citation: story.sources.iter().filter_map(|source| citation(world, source)).collect(),
+        is_based_on: story.sources.iter().filter_map(|source| source.url.as_deref()).collect(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub mod across;
 pub mod archive;
+pub mod blindspot;
 pub mod edition;
 pub mod home;
 pub mod methodology;

@@ -68,7 +68,7 @@ pub fn plan(world: &World, copies: &[(String, String)], pages: &mut Vec<Page>) {
         }
     }
     if feeds::opml::has_any(world) {
-        add(pages, "/outlets.opml", Kind::Machine(File::Opml), "outlets.opml");
+        add(pages, feeds::opml::PATH, Kind::Machine(File::Opml), "outlets.opml");
     }
     for (at, entry) in world.site.editions.iter().enumerate() {
         let path = format!("{}email.txt", edition::path(&entry.edition));

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::order::Selection;
 use super::{CountedStory, EditionEntry, Entry, StoryIx};
 use crate::content::pages::{Edition, edition_order};
-use crate::content::story::{Story, Text, name_of};
+use crate::content::story::{Story, Text};
 use crate::coverage::{Registry, Rules};
 use crate::diag::{Code, Diag, Spanned, nearest};
 use crate::slug::{Slug, folded};
@@ -86,15 +86,16 @@ impl Slugs<'_> {
     }
 }
 
-/// Resolves what stories say of each other, of outlets and of groups.
+/// Resolves what stories say of each other, of outlets and of groups; returns the translations that each
+/// names.
 pub fn references(
     entries: &mut [Entry],
     slugs: &Slugs,
     registry: &Registry,
     rules: &Rules,
     diags: &mut Vec<Diag>,
-) {
-    let siblings = siblings(entries);
+) -> Vec<Vec<StoryIx>> {
+    let mut named: Vec<Vec<StoryIx>> = Vec::with_capacity(entries.len());
     let mut later: Vec<Vec<StoryIx>> = vec![Vec::new(); entries.len()];
     for at in 0..entries.len() {
         let story = &entries[at].story;
@@ -103,16 +104,11 @@ pub fn references(
             resolve(slug);
         }
         let follows = story.follows.as_ref().and_then(&mut resolve);
-        let mut translations = siblings[at].clone();
-        translations.extend(story.translations.iter().filter_map(resolve));
-        translations.retain(|&other| other as usize != at);
-        translations.sort_unstable();
-        translations.dedup();
+        named.push(story.translations.iter().filter_map(resolve).collect());
         if let Some(earlier) = follows {
             later[earlier as usize].push(at as StoryIx);
         }
         entries[at].follows = follows;
-        entries[at].translations = translations.into();
     }
     diags.par_extend(entries.par_iter().flat_map_iter(|entry| {
         let mut found = Vec::new();
@@ -123,36 +119,7 @@ pub fn references(
     for (entry, later) in entries.iter_mut().zip(later) {
         entry.followed_by = later.into();
     }
-}
-
-/// Stories of one name in several languages: `iss.md` and `iss.de.md`.
-fn siblings(entries: &[Entry]) -> Vec<Vec<StoryIx>> {
-    let key = |entry: &Entry| {
-        let path = &entry.story.path;
-        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let name = name_of(path);
-        let stem = name.date.map_or_else(|| name.stem.to_owned(), |date| format!("{date}-{}", name.stem));
-        (format!("{folder}/{stem}"), name.lang.is_some())
-    };
-    let mut lists = vec![Vec::new(); entries.len()];
-    if entries.iter().all(|entry| name_of(&entry.story.path).lang.is_none()) {
-        return lists;
-    }
-    let mut families: HashMap<String, (bool, Vec<StoryIx>)> = HashMap::new();
-    for (at, entry) in entries.iter().enumerate() {
-        let (key, has_lang) = key(entry);
-        let family = families.entry(key).or_default();
-        family.0 |= has_lang;
-        family.1.push(at as StoryIx);
-    }
-    for (has_lang, members) in families.into_values() {
-        if has_lang && members.len() > 1 {
-            for &at in &members {
-                lists[at as usize] = members.clone();
-            }
-        }
-    }
-    lists
+    named
 }
 
 fn outlets(story: &Story, registry: &Registry, diags: &mut Vec<Diag>) {

@@ -2,8 +2,11 @@
 //!
 //! Stories that the author names come first, in their order. Of the others, those are looked at
 //! that stand nearest in one of the story's topics (12 before and 12 after it in the topic's
-//! list). A story scores 4 for every shared topic and 1 for every shared outlet, at most 3 for
-//! these; equal scores are decided by nearness in the site's order, then by the newer one.
+//! list); where these are too few, also those that stand nearest in the lists of its outlets (3 before
+//! and 3 after it, for 8 outlets). A story scores 4 for every shared topic and 1 for every shared outlet,
+//! at most 3 for these; equal scores are decided by nearness in the site's order, then by the newer one.
+//! So the work for a story depends on its topics and outlets, not on how many stories there are. The
+//! page of the methodology states the rule with these numbers.
 
 use super::{Entry, Site, StoryIx};
 use crate::coverage::OutletIx;
@@ -11,25 +14,28 @@ use crate::slug::Slug;
 
 /// How many related stories a page shows.
 pub const SHOWN: usize = 4;
-const REACH: usize = 12;
-const PER_TOPIC: u32 = 4;
-const OUTLETS_AT_MOST: u32 = 3;
-/// Outlets of this share of all stories say nothing about what is related.
-const COMMON: usize = 4;
+/// Stories before and after it that are looked at in each of its topics.
+pub const REACH: usize = 12;
+/// What a shared topic counts; a shared outlet counts 1.
+pub const PER_TOPIC: u32 = 4;
+/// Shared outlets that count at most.
+pub const OUTLETS_AT_MOST: u32 = 3;
+/// Outlets of more than one in so many stories say nothing about what is related.
+pub const COMMON: usize = 4;
+const REACH_BY_OUTLET: usize = 3;
+const OUTLETS_LOOKED_AT: usize = 8;
 
 /// The stories related to one.
 pub fn find(site: &Site, at: StoryIx) -> Vec<StoryIx> {
     let entry = site.story(at);
     let mut scores: Vec<(StoryIx, u32)> = Vec::new();
     for &topic in &entry.topics {
-        let stories = &site.topics[topic as usize].stories;
-        let place = stories.partition_point(|&other| other < at);
-        let end = (place + REACH + 1).min(stories.len());
-        for &other in &stories[place.saturating_sub(REACH)..end] {
-            match scores.iter_mut().find(|(known, _)| *known == other) {
-                Some((_, score)) => *score += PER_TOPIC,
-                None => scores.push((other, PER_TOPIC)),
-            }
+        near(&site.topics[topic as usize].stories, at, REACH, |other| add(&mut scores, other, PER_TOPIC));
+    }
+    if scores.len() <= SHOWN {
+        let rare = entry.summary.known.iter().filter(|&&outlet| site.rare[outlet as usize]);
+        for &outlet in rare.take(OUTLETS_LOOKED_AT) {
+            near(&site.by_outlet[outlet as usize], at, REACH_BY_OUTLET, |other| add(&mut scores, other, 0));
         }
     }
     for (other, score) in &mut scores {
@@ -37,6 +43,20 @@ pub fn find(site: &Site, at: StoryIx) -> Vec<StoryIx> {
         *score += shared(&entry.summary.known, other, &site.rare).min(OUTLETS_AT_MOST);
     }
     chosen(site, at, scores)
+}
+
+/// The stories that stand nearest to one in a list, newest first.
+fn near(stories: &[StoryIx], at: StoryIx, reach: usize, mut found: impl FnMut(StoryIx)) {
+    let place = stories.partition_point(|&other| other < at);
+    let end = (place + reach + 1).min(stories.len());
+    stories[place.saturating_sub(reach)..end].iter().for_each(|&other| found(other));
+}
+
+fn add(scores: &mut Vec<(StoryIx, u32)>, story: StoryIx, points: u32) {
+    match scores.iter_mut().find(|(known, _)| *known == story) {
+        Some((_, score)) => *score += points,
+        None => scores.push((story, points)),
+    }
 }
 
 fn chosen(site: &Site, at: StoryIx, mut scores: Vec<(StoryIx, u32)>) -> Vec<StoryIx> {
@@ -47,7 +67,8 @@ fn chosen(site: &Site, at: StoryIx, mut scores: Vec<(StoryIx, u32)>) -> Vec<Stor
     });
     let mut list: Vec<StoryIx> = Vec::with_capacity(SHOWN);
     for other in named {
-        if other != at && !list.contains(&other) {
+        let is_withdrawn = site.story(other).story.withdrawn.is_some();
+        if other != at && !is_withdrawn && !list.contains(&other) {
             list.push(other);
         }
     }

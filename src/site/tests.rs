@@ -77,6 +77,32 @@ fn one_name_in_two_languages_is_one_story() {
 }
 
 #[test]
+fn translations_know_each_other_whoever_names_them() {
+    let (site, diags) = linked(&[
+        ("2025-01-03-a.md", "title = \"A\""),
+        ("2025-01-02-b.md", "title = \"B\"\nlang = \"de\"\ntranslations = [\"a\"]"),
+        ("2025-01-01-c.md", "title = \"C\"\nlang = \"fr\"\ntranslations = [\"b\", \"c\"]"),
+    ]);
+    let others: Vec<&[StoryIx]> = site.stories.iter().map(|entry| &*entry.translations).collect();
+    assert_eq!(others, [&[1, 2][..], &[0, 2], &[0, 1]]);
+    assert_eq!(diags, [""; 0]);
+}
+
+#[test]
+fn two_stories_in_one_language_are_no_translations() {
+    let (_, diags) = linked(&[
+        ("2025-01-02-a.md", "title = \"A\""),
+        ("2025-01-01-b.md", "title = \"B\"\ntranslations = [\"a\"]"),
+    ]);
+    assert_eq!(
+        diags,
+        [
+            "this story and content/stories/2025-01-02-a.md are translations of each other, but both are in `en`"
+        ]
+    );
+}
+
+#[test]
 fn related_stories_share_topics_and_named_ones_come_first() {
     let (site, _) = linked(&[
         ("2025-01-05-a.md", "title = \"A\"\ntopics = [\"X\", \"Y\"]\nrelated = [\"d\"]"),
@@ -89,6 +115,15 @@ fn related_stories_share_topics_and_named_ones_come_first() {
     };
     assert_eq!(related(0), ["d", "c", "b"]);
     assert_eq!(related(3), [""; 0]);
+}
+
+#[test]
+fn a_withdrawn_story_is_related_to_none() {
+    let (site, _) = linked(&[
+        ("2025-01-05-a.md", "title = \"A\"\ntopics = [\"X\"]\nrelated = [\"b\"]"),
+        ("2025-01-04-b.md", "title = \"B\"\ntopics = [\"X\"]\nwithdrawn = \"wrong\""),
+    ]);
+    assert_eq!(site.related(0), [0; 0]);
 }
 
 #[test]

@@ -7,5 +7,6 @@ mod crawl;
 mod data;
 mod feeds;
 mod hosting;
+mod lists;
 mod mail;
 mod search;

@@ -6,6 +6,9 @@ use super::xml::{Xml, document, empty, field};
 use crate::content::outlet::Outlet;
 use crate::page::world::World;
 
+/// Where the list stands.
+pub const PATH: &str = "/outlets.opml";
+
 /// Whether an outlet of the site has a feed.
 pub fn has_any(world: &World) -> bool {
     with_feed(world).next().is_some()

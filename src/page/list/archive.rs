@@ -83,19 +83,53 @@ pub fn all(world: &World) -> (Head, ArchiveView) {
     (head, ArchiveView { years })
 }
 
-/// Pages that a month takes.
-pub fn pages(world: &World, at: usize) -> usize {
-    super::page_count(world.site.months[at].stories.len(), world.site.config.paginate)
+/// A month's stories as they came, and where its pages end. Pages never reshuffle: a story that comes
+/// after the others, or on the same day as the last of them, changes the last page alone.
+fn chronicle(world: &World, at: usize) -> (Vec<StoryIx>, Vec<usize>) {
+    let site = &world.site;
+    let mut stories = site.months[at].stories.clone();
+    let key = |at: StoryIx| {
+        let entry = site.story(at);
+        (entry.day, entry.moment, entry.story.slug.as_str())
+    };
+    stories.sort_by(|&a, &b| key(a).cmp(&key(b)));
+    let days: Vec<Date> = stories.iter().map(|&at| site.story(at).day).collect();
+    let ends = page_ends(&days, site.config.paginate);
+    (stories, ends)
 }
 
-/// Page `n` of a month, oldest first, so that a new story changes the last page alone.
+/// Where the pages of a list in the order of days end. A page ends with the day on which it is full,
+/// because within a day nobody knows which story came last; a day that takes more than another full page
+/// is cut.
+fn page_ends(days: &[Date], per_page: usize) -> Vec<usize> {
+    let mut ends = Vec::new();
+    let mut start = 0;
+    for at in 1..=days.len() {
+        let is_full = at - start >= per_page;
+        let is_cut = at - start >= per_page * 2;
+        let day_ends = days.get(at).is_none_or(|day| *day != days[at - 1]);
+        if (is_full && day_ends) || is_cut || at == days.len() {
+            ends.push(at);
+            start = at;
+        }
+    }
+    ends
+}
+
+/// Pages that a month takes.
+pub fn pages(world: &World, at: usize) -> usize {
+    chronicle(world, at).1.len()
+}
+
+/// Page `n` of a month, oldest first.
 pub fn view(world: &World, at: usize, n: usize) -> (Head, MonthView) {
     let month = &world.site.months[at];
     let locale = &world.own.language.locale;
     let name = locale.month(month.first);
     let base = path(month.first);
-    let oldest_first: Vec<StoryIx> = month.stories.iter().rev().copied().collect();
-    let shown = super::slice(&oldest_first, n, world.site.config.paginate);
+    let (stories, ends) = chronicle(world, at);
+    let start = n.checked_sub(2).map_or(0, |before| ends[before]);
+    let shown = &stories[start..ends[n - 1]];
     let mut days: Vec<Day> = Vec::new();
     let mut current: Option<Date> = None;
     for &story in shown {
@@ -116,6 +150,7 @@ pub fn view(world: &World, at: usize, n: usize) -> (Head, MonthView) {
         url: world.href(&path(month.first)),
     };
     let head = Head::new(world, "month", &name, &page_path(&base, n))
+        .page(world, n)
         .below(world, world.own.text("archive"), "/archive/")
         .list_of(world, shown);
     let page = MonthPage {
@@ -123,9 +158,37 @@ pub fn view(world: &World, at: usize, n: usize) -> (Head, MonthView) {
         url: world.href(&base),
         count: month.stories.len(),
         days,
-        pager: super::pager(world, &base, n, pages(world, at)),
+        pager: super::pager(world, &base, n, ends.len()),
         previous: months.get(at + 1).map(link),
         next: at.checked_sub(1).and_then(|newer| months.get(newer)).map(link),
     };
     (head, MonthView { month: page })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ends(days: &[i8], per_page: usize) -> Vec<usize> {
+        let days: Vec<Date> = days.iter().map(|&day| jiff::civil::date(2026, 5, day)).collect();
+        page_ends(&days, per_page)
+    }
+
+    #[test]
+    fn a_page_ends_with_the_day_on_which_it_is_full() {
+        assert_eq!(ends(&[1, 2, 3, 4, 5], 2), [2, 4, 5]);
+        assert_eq!(ends(&[1, 2, 2, 2, 3], 2), [4, 5]);
+        assert_eq!(ends(&[1, 1, 1, 1, 1, 1, 2], 2), [4, 6, 7]);
+        assert_eq!(ends(&[1], 2), [1]);
+    }
+
+    #[test]
+    fn what_comes_later_leaves_all_pages_but_the_last() {
+        let days = [1, 1, 2, 2, 2, 2, 2, 3, 3, 4, 6, 6, 6, 6, 6, 6, 6, 9];
+        for count in 1..days.len() {
+            let (before, after) = (ends(&days[..count], 3), ends(&days[..=count], 3));
+            let settled = before.len() - 1;
+            assert_eq!(before[..settled], after[..settled], "{count}");
+        }
+    }
 }

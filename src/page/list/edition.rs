@@ -56,6 +56,7 @@ pub fn all(world: &World, n: usize) -> (Head, EditionsView) {
     let shown = slice(&order, n, world.site.config.paginate);
     let paths: Vec<String> = shown.iter().map(|&at| path(&world.site.editions[at].edition)).collect();
     let mut head = Head::new(world, "editions", world.own.text("editions"), &page_path("/editions/", n))
+        .page(world, n)
         .list_of_pages(world, &paths);
     head.feeds.extend(crate::page::feeds::links(world, crate::page::feeds::List::Editions));
     let view = EditionsView {

@@ -1,15 +1,13 @@
-//! The home page and the page of blindspots.
+//! The home page.
 
 use serde::Serialize;
 use tera::Value;
 
-use super::across::{self, PeriodsView};
 use super::{Pager, page_path, pager, slice};
 use crate::locale::DateView;
 use crate::page::card::{card, cards};
 use crate::page::head::Head;
-use crate::page::numbers::{blindspot_label, blindspot_rule};
-use crate::page::world::{Named, World};
+use crate::page::world::World;
 use crate::site::StoryIx;
 
 /// What the template of the home page sees.
@@ -116,54 +114,4 @@ pub fn edition_link(world: &World, at: usize) -> EditionLink {
         url: world.href(&super::edition::path(edition)),
         count: entry.stories.len(),
     }
-}
-
-/// What the template of the blindspots sees.
-#[derive(Debug, Serialize)]
-pub struct BlindspotsView {
-    groups: Vec<BlindspotGroup>,
-    over_time: Option<PeriodsView>,
-    rule: Option<String>,
-}
-
-#[derive(Debug, Serialize)]
-struct BlindspotGroup {
-    group: Named,
-    label: String,
-    stories: Vec<Value>,
-    count: usize,
-}
-
-/// Blindspots shown of each group.
-const PER_GROUP: usize = 50;
-
-/// The page of blindspots; its groups are empty where the main axis is no scale.
-pub fn blindspots(world: &World) -> (Head, BlindspotsView) {
-    let words = &world.own;
-    let site = &world.site;
-    let outer = crate::coverage::blindspot::outer_groups(&site.rules).zip(site.rules.axes.main);
-    let mut shown = Vec::new();
-    let groups = outer.map_or_else(Vec::new, |((first, last), main)| {
-        let mut group = |group: u8| {
-            let is_here = |&at: &StoryIx| site.story(at).summary.blindspot.is_some_and(|b| b.group == group);
-            let stories: Vec<StoryIx> = site.listed.iter().copied().filter(is_here).collect();
-            let named = words.groups[main][group as usize].clone();
-            let first = &stories[..stories.len().min(PER_GROUP)];
-            shown.extend_from_slice(first);
-            BlindspotGroup {
-                label: blindspot_label(words, &named),
-                group: named,
-                count: stories.len(),
-                stories: cards(world, words, first),
-            }
-        };
-        vec![group(first), group(last)]
-    });
-    let mut head = Head::new(world, "blindspots", words.text("blindspots"), "/blindspots/")
-        .describe(words.text("blindspots_intro"))
-        .list_of(world, &shown);
-    head.feeds.extend(crate::page::feeds::links(world, crate::page::feeds::List::Blindspots));
-    let rule = outer.map(|_| blindspot_rule(world, words));
-    let over_time = across::blindspots(world, &across::told(world, &site.listed));
-    (head, BlindspotsView { groups, over_time, rule })
 }

@@ -6,6 +6,7 @@ use crate::content::axis::Rater;
 use crate::page::head::Head;
 use crate::page::numbers;
 use crate::page::world::{Named, World};
+use crate::site::related;
 
 /// What the template of the methodology sees.
 #[derive(Debug, Serialize)]
@@ -18,7 +19,16 @@ struct RulesView {
     min_rated: u32,
     count_unit: &'static str,
     blindspot: Option<BlindspotRules>,
+    related: RelatedRules,
     axes: Vec<AxisRules>,
+}
+
+#[derive(Debug, Serialize)]
+struct RelatedRules {
+    reach: usize,
+    per_topic: u32,
+    outlets: u32,
+    common: usize,
 }
 
 #[derive(Debug, Serialize)]
@@ -82,6 +92,12 @@ pub fn view(world: &World) -> (Head, MethodologyView) {
         min_rated: rules.min_rated,
         count_unit: world.site.config.count.name(),
         blindspot,
+        related: RelatedRules {
+            reach: related::REACH,
+            per_topic: related::PER_TOPIC,
+            outlets: related::OUTLETS_AT_MOST,
+            common: 100 / related::COMMON,
+        },
         axes: (0..rules.axes.list.len()).map(|at| axis(world, at)).collect(),
     };
     (head, MethodologyView { rules })

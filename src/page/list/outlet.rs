@@ -12,6 +12,7 @@ use crate::coverage::OutletIx;
 use crate::coverage::rating::{combined, current, deciding, spread};
 use crate::locale::DateView;
 use crate::page::card::cards;
+use crate::page::feeds::opml;
 use crate::page::head::Head;
 use crate::page::numbers::RaterLink;
 use crate::page::world::{Named, World};
@@ -89,6 +90,7 @@ pub struct OutletsView {
     stories: usize,
     /// Who was first, on the first page.
     first_reports: Option<FirstReportsView>,
+    opml_url: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -141,11 +143,14 @@ pub fn all(world: &World, n: usize) -> (Head, OutletsView) {
             wire: outlet.wire,
         }
     };
-    let paths: Vec<String> = slice(&order, n, PER_PAGE).iter().map(|&at| world.outlet_path(at)).collect();
+    let shown = slice(&order, n, PER_PAGE);
+    let paths: Vec<String> = shown.iter().map(|&at| world.outlet_path(at)).collect();
     let head = Head::new(world, "outlets", words.text("outlets"), &page_path("/outlets/", n))
+        .page(world, n)
         .list_of_pages(world, &paths);
     let view = OutletsView {
-        outlets: slice(&order, n, PER_PAGE).iter().map(entry).collect(),
+        opml_url: opml::has_any(world).then(|| world.href(opml::PATH)),
+        outlets: shown.iter().map(entry).collect(),
         pager: pager(world, "/outlets/", n, list_pages(world)),
         groups: site.rules.axes.main.map_or_else(Vec::new, |main| words.groups[main].clone()),
         stories: site.listed.len(),
@@ -168,6 +173,7 @@ pub fn view(world: &World, at: OutletIx, n: usize) -> (Head, OutletView) {
     let base = world.outlet_path(at);
     let shown = slice(stories, n, site.config.paginate);
     let mut head = Head::new(world, "outlet", &outlet.name, &page_path(&base, n))
+        .page(world, n)
         .below(world, words.text("outlets"), "/outlets/")
         .list_of(world, shown);
     head.feeds.extend(crate::page::feeds::outlet_links(world, at));

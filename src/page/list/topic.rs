@@ -46,6 +46,7 @@ pub struct TopicLink {
 #[derive(Debug, Serialize)]
 pub struct TopicsView {
     topics: Vec<TopicEntry>,
+    pager: Option<Pager>,
 }
 
 #[derive(Debug, Serialize)]
@@ -59,6 +60,9 @@ struct TopicEntry {
     children: Vec<TopicLink>,
 }
 
+/// Topics on one page of their list.
+const PER_PAGE: usize = 100;
+
 /// A topic with the number of its stories.
 pub fn topic_link(world: &World, at: TopicIx) -> TopicLink {
     let topic = &world.site.topics[at as usize];
@@ -69,10 +73,21 @@ pub fn topic_link(world: &World, at: TopicIx) -> TopicLink {
     }
 }
 
-/// The list of topics: those without parent, each with those below it.
-pub fn all(world: &World) -> (Head, TopicsView) {
+/// Topics that stand below no other.
+fn tops(world: &World) -> Vec<TopicIx> {
+    let topics = &world.site.topics;
+    (0..topics.len() as TopicIx).filter(|&at| topics[at as usize].parent.is_none()).collect()
+}
+
+/// Pages that the list of topics takes.
+pub fn list_pages(world: &World) -> usize {
+    super::page_count(tops(world).len(), PER_PAGE)
+}
+
+/// Page `n` of the list of topics: those without parent, each with those below it.
+pub fn all(world: &World, n: usize) -> (Head, TopicsView) {
     let words = &world.own;
-    let entry = |at: TopicIx| {
+    let entry = |&at: &TopicIx| {
         let topic = &world.site.topics[at as usize];
         let locale = &words.language.locale;
         let latest = topic.stories.first().map(|&story| world.site.story(story).story.date);
@@ -86,11 +101,14 @@ pub fn all(world: &World) -> (Head, TopicsView) {
             children: topic.children.iter().map(|&child| topic_link(world, child)).collect(),
         }
     };
-    let tops =
-        (0..world.site.topics.len() as TopicIx).filter(|&at| world.site.topics[at as usize].parent.is_none());
-    let paths: Vec<String> = tops.clone().map(|at| world.topic_path(at)).collect();
-    let head = Head::new(world, "topics", words.text("topics"), "/topics/").list_of_pages(world, &paths);
-    (head, TopicsView { topics: tops.map(entry).collect() })
+    let tops = tops(world);
+    let shown = slice(&tops, n, PER_PAGE);
+    let paths: Vec<String> = shown.iter().map(|&at| world.topic_path(at)).collect();
+    let head = Head::new(world, "topics", words.text("topics"), &page_path("/topics/", n))
+        .page(world, n)
+        .list_of_pages(world, &paths);
+    let pager = pager(world, "/topics/", n, list_pages(world));
+    (head, TopicsView { topics: shown.iter().map(entry).collect(), pager })
 }
 
 fn description(world: &World, at: TopicIx) -> Option<Html> {
@@ -109,9 +127,15 @@ pub fn view(world: &World, at: TopicIx, n: usize) -> (Head, TopicView) {
     let topic = &world.site.topics[at as usize];
     let base = world.topic_path(at);
     let shown = slice(&topic.stories, n, world.site.config.paginate);
-    let mut head = Head::new(world, "topic", &topic.name, &page_path(&base, n))
-        .below(world, words.text("topics"), "/topics/")
-        .list_of(world, shown);
+    let mut head = Head::new(world, "topic", &topic.name, &page_path(&base, n)).page(world, n).below(
+        world,
+        words.text("topics"),
+        "/topics/",
+    );
+    for above in world.site.topics_above(at) {
+        head = head.below(world, &world.site.topics[above as usize].name, &world.topic_path(above));
+    }
+    head = head.list_of(world, shown);
     if let Some(text) = &topic.description {
         head = head.describe(text);
     }

@@ -37,11 +37,11 @@ fn is_indexed(world: &World, kind: &Kind) -> bool {
     match kind {
         Kind::Story(at) => world.site.story(*at).story.withdrawn.is_none(),
         Kind::Home(_)
-        | Kind::Topics
+        | Kind::Topics(_)
         | Kind::Topic(..)
         | Kind::Outlets(_)
         | Kind::Outlet(..)
-        | Kind::Blindspots
+        | Kind::Blindspots(_)
         | Kind::Editions(_)
         | Kind::Edition(_)
         | Kind::Archive
