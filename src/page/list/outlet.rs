@@ -54,6 +54,7 @@ struct OutletPage {
 struct OutletAxis {
     id: String,
     name: String,
+    main: bool,
     level: Option<Named>,
     how: Option<String>,
     /// How many levels there are.
@@ -220,6 +221,7 @@ fn axis_view(world: &World, ratings: &[Rating], at: usize) -> OutletAxis {
     OutletAxis {
         id: axis.id.to_string(),
         name: words.axes[at].clone(),
+        main: site.rules.axes.main == Some(at),
         level: level.map(|level| words.levels[at][level as usize].clone()),
         how: level.map(|level| how(world, axis, &valid, level)),
         levels: axis.levels.len(),
