@@ -126,13 +126,25 @@ fn mail_story(world: &World, words: &Words, at: StoryIx) -> MailStory {
 }
 
 /// Tags that our Markdown writes, and what each becomes in a mail.
-const STYLES: [(&str, &str); 7] = [
+const STYLES: [(&str, &str); 16] = [
     ("<p>", "<p style=\"margin:0 0 12px\">"),
     ("<a href=", "<a style=\"color:#1f4e8c\" href="),
     ("<ul>", "<ul style=\"margin:0 0 12px;padding:0 20px\">"),
     ("<ol>", "<ol style=\"margin:0 0 12px;padding:0 20px\">"),
     ("<li>", "<li style=\"margin:0 0 6px\">"),
     ("<blockquote>", "<blockquote style=\"margin:0 0 12px;padding:0 12px;border-left:3px solid #cccccc\">"),
+    ("<h2", "<h2 style=\"margin:16px 0 8px;font-size:21px;line-height:27px\""),
+    ("<h3", "<h3 style=\"margin:16px 0 8px;font-size:18px;line-height:25px\""),
+    ("<h4", "<h4 style=\"margin:16px 0 8px;font-size:16px;line-height:25px\""),
+    ("<hr />", "<hr style=\"margin:16px 0;border:0;border-top:1px solid #d9d4ca\">"),
+    (
+        "<table>",
+        "<table border=\"0\" cellpadding=\"4\" cellspacing=\"0\" style=\"margin:0 0 12px;border-collapse:collapse\">",
+    ),
+    ("<th>", "<th style=\"text-align:start;border-bottom:1px solid #d9d4ca\">"),
+    ("<th ", "<th style=\"border-bottom:1px solid #d9d4ca\" "),
+    ("<td", "<td style=\"border-bottom:1px solid #d9d4ca\""),
+    ("<pre>", "<pre style=\"margin:0 0 12px;font-size:13px;white-space:pre-wrap\">"),
     ("<img ", "<img style=\"max-width:100%;height:auto;border:0\" "),
 ];
 

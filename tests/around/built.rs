@@ -32,6 +32,11 @@ fn checked(keep: TempDir, folder: PathBuf, output: Output) -> Built {
     Built { _keep: Some(keep), folder, said }
 }
 
+/// A document of the repository.
+pub fn document(path: &str) -> String {
+    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
+}
+
 /// Builds the sample site of the repository.
 pub fn sample(flags: &[&str]) -> Built {
     let keep = TempDir::new().unwrap();

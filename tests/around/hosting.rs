@@ -1,6 +1,6 @@
 //! Site map, robots.txt and files for hosts.
 
-use crate::built::{sample, site};
+use crate::built::{self, Built, sample, site};
 
 #[test]
 fn the_site_map_lists_what_readers_may_find() {
@@ -37,4 +37,91 @@ fn files_for_hosts_are_written_where_they_are_asked_for() {
     let quiet = site(&[("dateline.toml", "search = false\n[outputs]\nhosts = [\"netlify\"]\n"), STORY], &[]);
     assert!(!quiet.read("_headers").contains("wasm"));
     assert!(!site(&[("dateline.toml", ""), STORY], &[]).has("_headers"));
+}
+
+/// How a host answers a path that is no file.
+struct Host {
+    page: &'static str,
+    /// Sends an address without `/` at the end to the one with it, rather than showing the page at once.
+    redirects: bool,
+    reads_redirects: bool,
+}
+
+const HOSTS: [Host; 6] = [
+    Host { page: "github-pages", redirects: true, reads_redirects: false },
+    Host { page: "gitlab-pages", redirects: true, reads_redirects: true },
+    Host { page: "netlify", redirects: false, reads_redirects: true },
+    Host { page: "cloudflare-pages", redirects: true, reads_redirects: true },
+    Host { page: "s3", redirects: true, reads_redirects: false },
+    Host { page: "nginx", redirects: true, reads_redirects: false },
+];
+
+/// Status, and the file that is shown or the address that is led to.
+fn ask(host: &Host, built: &Built, path: &str) -> (u16, String) {
+    if host.reads_redirects && built.has("_redirects") {
+        for line in built.read("_redirects").lines() {
+            let [from, to, status] = line.split(' ').collect::<Vec<_>>()[..] else { panic!("{line}") };
+            if from == path {
+                return (status.parse().unwrap(), to.to_owned());
+            }
+        }
+    }
+    let inner = path.trim_start_matches('/');
+    if !inner.is_empty() && !inner.ends_with('/') {
+        if built.has(inner) {
+            return (200, inner.to_owned());
+        }
+        let index = format!("{inner}/index.html");
+        return match (built.has(&index), host.redirects) {
+            (true, true) => (301, format!("{path}/")),
+            (true, false) => (200, index),
+            (false, _) => (404, "404.html".to_owned()),
+        };
+    }
+    let index = format!("{inner}index.html");
+    if built.has(&index) { (200, index) } else { (404, "404.html".to_owned()) }
+}
+
+#[test]
+fn every_host_shows_the_site_by_its_own_rules() {
+    let config = "search = false\nbase_url = \"https://x.example/\"\n[outputs]\nhosts = [\"netlify\"]\n";
+    let built = site(&[("dateline.toml", config), STORY], &[]);
+    for host in &HOSTS {
+        let page = host.page;
+        assert_eq!(ask(host, &built, "/"), (200, "index.html".to_owned()), "{page}");
+        assert_eq!(ask(host, &built, "/stories/a/"), (200, "stories/a/index.html".to_owned()), "{page}");
+        let (status, _) = ask(host, &built, "/stories/a");
+        assert_eq!(status, if host.redirects { 301 } else { 200 }, "{page}");
+        assert_eq!(ask(host, &built, "/atom.xml").0, 200, "{page}");
+        assert_eq!(ask(host, &built, "/no/such/").0, 404, "{page}");
+        let (status, shown) = ask(host, &built, "/old/a/");
+        match host.reads_redirects {
+            true => assert_eq!((status, &*shown), (301, "/stories/a/"), "{page}"),
+            false => assert!(built.read(&shown).contains("url=/stories/a/"), "{page}"),
+        }
+        // What is shown at any depth for a page that is not there finds its style sheet.
+        let html = built.read("404.html");
+        assert!(html.contains("href=\"/assets/style."), "{page}");
+        let documented = built::document(&format!("docs/content/pages/hosting/{page}.md"));
+        assert!(documented.contains("404.html"), "{page}");
+    }
+}
+
+#[test]
+fn the_pages_about_hosts_show_what_init_writes() {
+    let keep = tempfile::tempdir().unwrap();
+    let root = keep.path().join("site");
+    let done = std::process::Command::new(env!("CARGO_BIN_EXE_dateline"))
+        .args(["init", "--github", "--netlify"])
+        .arg(&root)
+        .output()
+        .unwrap();
+    assert!(done.status.success());
+    for (page, file) in [("github-pages", ".github/workflows/pages.yml"), ("netlify", "netlify.toml")] {
+        let written = std::fs::read_to_string(root.join(file)).unwrap();
+        let documented = built::document(&format!("docs/content/pages/hosting/{page}.md"));
+        assert!(documented.contains(&format!("{file}\n{written}```")), "{page}");
+    }
+    let netlify = std::fs::read_to_string(root.join("netlify.toml")).unwrap();
+    netlify.parse::<toml::Table>().unwrap();
 }

@@ -66,3 +66,23 @@ fn a_withdrawn_story_leaves_its_editions() {
     assert!(!built.read("editions/feed.json").contains("Gone"));
     assert!(built.read("editions/e/email.txt").contains("See about <https://x.example/about/>."));
 }
+
+#[test]
+fn every_element_of_an_introduction_has_its_style_and_outlook_its_width() {
+    let intro =
+        "## Heading\n\n|a|b|\n|-|:-:|\n|1|2|\n\n> quoted\n\n1. one\n\n    code\n\n---\n\n[link](/about/)\n";
+    let edition = format!("+++\ntitle = \"E\"\ndate = 2026-01-02\npreheader = \"In short\"\n+++\n{intro}");
+    let built = site(&[("dateline.toml", "search = false\n"), ("content/editions/e.md", &edition)], &[]);
+    let html = built.read("editions/e/email.html");
+    let dom = tl::parse(&html, tl::ParserOptions::default()).unwrap();
+    for tag in dom.nodes().iter().filter_map(|node| node.as_tag()) {
+        let name = tag.name().as_utf8_str();
+        if ["h1", "h2", "p", "ol", "li", "blockquote", "pre", "hr", "table", "th", "a"].contains(&&*name) {
+            let is_layout = tag.attributes().get("role").is_some();
+            assert!(is_layout || tag.attributes().get("style").is_some(), "{name} without a style");
+        }
+    }
+    assert!(html.contains("<!--[if mso]><table role=\"presentation\" width=\"600\""));
+    assert!(html.contains("mso-hide:all") && html.contains("In short"));
+    assert!(html.contains("<table role=\"presentation\" class=\"bg\" lang=\"en\" dir=\"ltr\""));
+}

@@ -21,7 +21,7 @@ pub fn redirects(world: &World) -> Vec<u8> {
     let mut out = String::new();
     for entry in &world.site.stories {
         for alias in &entry.story.aliases {
-            push_path(&mut out, &alias.value);
+            push_source(&mut out, &alias.value);
             out.push(' ');
             out.push_str(&redirect_target(world, &entry.url));
             out.push_str(" 301\n");
@@ -30,8 +30,25 @@ pub fn redirects(world: &World) -> Vec<u8> {
     out.into_bytes()
 }
 
+/// A path of our own, in which `*` and `:` are letters and not the patterns that they are to the hosts.
+fn push_source(out: &mut String, path: &str) {
+    let mut plain = String::with_capacity(path.len());
+    push_path(&mut plain, path);
+    out.push_str(&plain.replace('*', "%2A").replace(':', "%3A"));
+}
+
 fn redirect_target(world: &World, path: &str) -> String {
     let mut target = world.site.config.base_path().to_owned();
     push_path(&mut target, path.trim_start_matches('/'));
     target
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn an_alias_is_no_pattern() {
+        let mut out = String::new();
+        super::push_source(&mut out, "/a*/:b c/");
+        assert_eq!(out, "/a%2A/%3Ab%20c/");
+    }
 }
