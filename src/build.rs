@@ -82,6 +82,8 @@ pub struct Outcome {
     pub diags: Vec<Diag>,
     /// The configuration.
     pub config: Config,
+    /// The theme, with the site's own templates.
+    pub theme: Arc<Theme>,
     /// What the site and its files say about kinds of problems.
     pub lints: Lints,
 }
@@ -120,7 +122,7 @@ pub fn run_again(
     diags.extend(timings.stage("mail", || limits::long_mails(&built, snapshot)));
     diags.extend(limits::large_output(&built, snapshot));
     let diags = load::with_texts(lints.settled(diags), snapshot);
-    Ok(Outcome { built: Some(built), diags, config, lints })
+    Ok(Outcome { built: Some(built), diags, config, theme, lints })
 }
 
 fn plan(

@@ -5,6 +5,7 @@
 //! outlet, the linked site, or at the pages as readers get them, and gives [`Finding`]s. What
 //! reaches out to other servers is `probe`'s.
 
+pub mod addresses;
 mod copies;
 mod crawl;
 mod dates;
@@ -29,6 +30,7 @@ use crate::coverage::{self, Coverage};
 use crate::diag::{Code, Diag, Error};
 use crate::site::{Entry, Site, StoryIx};
 use crate::snapshot::Snapshot;
+use crate::theme::{Theme, eject};
 
 pub use crawl::Crawl;
 pub use finding::{Finding, Place, located};
@@ -46,6 +48,7 @@ enum Look {
     Story(fn(&Case) -> Vec<Finding>),
     Outlet(fn(&Site, &Outlet) -> Vec<Finding>),
     Site(fn(&Site) -> Vec<Finding>),
+    Theme(fn(&Theme) -> Vec<Diag>),
     Pages(fn(&Built, &Crawl) -> Vec<Finding>),
 }
 
@@ -71,6 +74,7 @@ pub const RULES: &[Rule] = &[
     rule(Code::LongSummary, Look::Story(wording::long_summary)),
     rule(Code::RepeatedTitle, Look::Site(wording::repeated_title)),
     rule(Code::LanguageScript, Look::Story(script::contradiction)),
+    rule(Code::StaleTemplate, Look::Theme(eject::stale)),
     rule(Code::OrphanImage, Look::Pages(links::orphan_image)),
     rule(Code::DeadLink, Look::Pages(links::dead_link)),
     rule(Code::DeadAnchor, Look::Pages(links::dead_anchor)),
@@ -106,7 +110,7 @@ pub fn content(site: &Site) -> Vec<(Code, Finding)> {
         let case = Case::new(site, at);
         let each = RULES.iter().filter_map(|rule| match rule.look {
             Look::Story(look) => Some((rule.code, look(&case))),
-            Look::Outlet(_) | Look::Site(_) | Look::Pages(_) => None,
+            Look::Outlet(_) | Look::Site(_) | Look::Theme(_) | Look::Pages(_) => None,
         });
         each.flat_map(coded).collect::<Vec<_>>()
     };
@@ -118,7 +122,7 @@ pub fn content(site: &Site) -> Vec<(Code, Finding)> {
                 found.extend(coded((rule.code, outlets.flat_map(|outlet| look(site, outlet)).collect())));
             }
             Look::Site(look) => found.extend(coded((rule.code, look(site)))),
-            Look::Story(_) | Look::Pages(_) => {}
+            Look::Story(_) | Look::Theme(_) | Look::Pages(_) => {}
         }
     }
     found
@@ -126,6 +130,15 @@ pub fn content(site: &Site) -> Vec<(Code, Finding)> {
 
 fn coded((code, found): (Code, Vec<Finding>)) -> impl Iterator<Item = (Code, Finding)> {
     found.into_iter().map(move |finding| (code, finding))
+}
+
+/// What the rules find in the site's own templates.
+pub fn theme(theme: &Theme) -> Vec<Diag> {
+    let found = RULES.iter().filter_map(|rule| match rule.look {
+        Look::Theme(look) => Some(look(theme)),
+        Look::Story(_) | Look::Outlet(_) | Look::Site(_) | Look::Pages(_) => None,
+    });
+    found.flatten().collect()
 }
 
 /// What the pages of a site have.
@@ -150,7 +163,7 @@ pub fn pages(built: &Built, snapshot: &Snapshot) -> Result<Looked, Error> {
     }
     let found = RULES.iter().filter_map(|rule| match rule.look {
         Look::Pages(look) => Some((rule.code, look(built, &crawl))),
-        Look::Story(_) | Look::Outlet(_) | Look::Site(_) => None,
+        Look::Story(_) | Look::Outlet(_) | Look::Site(_) | Look::Theme(_) => None,
     });
     let found = written::placed(found.flat_map(coded).collect(), built, snapshot);
     Ok(Looked { crawl, found, troubles })

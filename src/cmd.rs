@@ -8,6 +8,7 @@ mod build;
 mod check;
 mod completions;
 mod explain;
+mod external;
 mod fmt;
 mod import;
 mod indexed;

@@ -7,10 +7,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From the roof to the ground. A module may import from those after it.
-const ORDER: [&str; 25] = [
+const ORDER: [&str; 26] = [
     "cmd",
     "serve",
     "check",
+    "probe",
     "add",
     "edit",
     "import",
@@ -36,7 +37,7 @@ const ORDER: [&str; 25] = [
 ];
 
 /// Modules that touch the disk, the clock, the network or the environment.
-const IO: [&str; 5] = ["cmd", "import", "output", "serve", "snapshot"];
+const IO: [&str; 6] = ["cmd", "import", "output", "probe", "serve", "snapshot"];
 
 fn sources() -> Vec<(String, PathBuf, String)> {
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");

@@ -183,7 +183,7 @@ fn fetched(global: &Global, gathering: &Gathering, args: &AddArgs, limits: &Limi
             None => servers.entry(host(url).unwrap_or_default().to_lowercase()).or_default().push(at),
         }
     }
-    let bar = progress(global, args.urls.len() as u64);
+    let bar = progress(global, args.urls.len(), "pages");
     let work = Mutex::new(servers.into_values());
     let results = Mutex::new(found);
     // A panic in one thread poisons the lock; what the others found is still good.
@@ -207,13 +207,13 @@ fn fetched(global: &Global, gathering: &Gathering, args: &AddArgs, limits: &Limi
     results.into_iter().map(|found| found.unwrap_or_else(|| Err("it was not fetched".to_owned()))).collect()
 }
 
-/// A bar on terminals, for more than one page.
-fn progress(global: &Global, count: u64) -> ProgressBar {
+/// A bar on terminals, for more than one thing of that name.
+pub fn progress(global: &Global, count: usize, what: &str) -> ProgressBar {
     if global.quiet || count < 2 || !std::io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }
-    let style = ProgressStyle::with_template("{bar:30} {pos} of {len} pages");
-    ProgressBar::new(count).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+    let style = ProgressStyle::with_template(&format!("{{bar:30}} {{pos}} of {{len}} {what}"));
+    ProgressBar::new(count as u64).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
 /// What a page says of itself, if it is a page.
@@ -228,6 +228,6 @@ fn understood(page: Fetched) -> Result<Metadata, String> {
 }
 
 fn with_archive(page: Metadata, ask: bool, limits: &Limits) -> (Metadata, Option<(String, Option<String>)>) {
-    let copy = if ask { archive::find(&page.url, limits) } else { None };
+    let copy = if ask { archive::find(archive::ARCHIVE, &page.url, limits) } else { None };
     (page, copy)
 }

@@ -3,6 +3,7 @@
 use clap::Args;
 
 use super::build::ContentArgs;
+use super::external::{self, Asked, ExternalArgs};
 use super::{Exit, Format, Global, now, report, root};
 use crate::build::{self, Lints, Outcome, Timings};
 use crate::check::{self, Crawl, Looked};
@@ -17,6 +18,8 @@ pub struct CheckArgs {
     /// Treat warnings as errors
     #[arg(long)]
     deny_warnings: bool,
+    #[command(flatten)]
+    external: ExternalArgs,
 }
 
 /// Checks the site.
@@ -29,9 +32,15 @@ pub fn run(global: &Global, args: &CheckArgs) -> Result<Exit, Error> {
     let mut diags = outcome.lints.settled(found);
     diags.extend(outcome.diags.iter().cloned());
     let crawl = looked(&outcome, &snapshot, &mut diags)?;
+    let mut asked = None;
+    if let (Some(built), Some(crawl), true) = (&outcome.built, &crawl, args.external.external) {
+        let (found, counts) = external::run(global, &args.external, built, &snapshot, crawl);
+        diags.extend(outcome.lints.settled(check::diags(found, &snapshot)));
+        asked = Some(counts);
+    }
     sort(&mut diags);
     report::diags(global, &diags);
-    summary(global, &outcome, &crawl, &diags);
+    summary(global, &outcome, (&crawl, &asked), &diags);
     Ok(match ending(&diags, args.deny_warnings) {
         Exit::Problems if config_failed => Exit::Configuration,
         exit => exit,
@@ -45,6 +54,7 @@ fn looked(outcome: &Outcome, snapshot: &Snapshot, diags: &mut Vec<Diag>) -> Resu
     let settled = |found, lints: &Lints| lints.settled(check::diags(found, snapshot));
     let may_look = !has_error(diags);
     diags.extend(settled(check::content(&built.world.site), &outcome.lints));
+    diags.extend(outcome.lints.settled(check::theme(&outcome.theme)));
     if !may_look {
         return Ok(None);
     }
@@ -71,7 +81,12 @@ fn ending(diags: &[Diag], deny_warnings: bool) -> Exit {
     }
 }
 
-fn summary(global: &Global, outcome: &Outcome, crawl: &Option<Crawl>, diags: &[Diag]) {
+fn summary(
+    global: &Global,
+    outcome: &Outcome,
+    (crawl, asked): (&Option<Crawl>, &Option<Asked>),
+    diags: &[Diag],
+) {
     if global.quiet || global.message_format == Format::Json {
         return;
     }
@@ -83,5 +98,8 @@ fn summary(global: &Global, outcome: &Outcome, crawl: &Option<Crawl>, diags: &[D
         Some(crawl) => format!("{} pages with {} links", crawl.pages, crawl.links),
         None => "no page, for errors come first".to_owned(),
     };
-    println!("checked {stories} stories, {outlets} outlets, {seen}: {errors} errors, {warnings} warnings");
+    let asked = asked.as_ref().map(|asked| format!(", {asked}")).unwrap_or_default();
+    println!(
+        "checked {stories} stories, {outlets} outlets, {seen}{asked}: {errors} errors, {warnings} warnings"
+    );
 }

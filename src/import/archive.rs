@@ -2,11 +2,14 @@
 
 use super::fetch::{self, Limits};
 
-/// Asks for the newest archived copy of a page: its address and day. Best effort: `None` if there
+/// The archive that is asked, unless a person names another one that answers alike.
+pub const ARCHIVE: &str = "https://archive.org";
+
+/// Asks an archive for its newest copy of a page: its address and day. Best effort: `None` if there
 /// is none or the archive cannot be asked.
-pub fn find(url: &str, limits: &Limits) -> Option<(String, Option<String>)> {
+pub fn find(archive: &str, url: &str, limits: &Limits) -> Option<(String, Option<String>)> {
     let query: String = url::form_urlencoded::byte_serialize(url.as_bytes()).collect();
-    let asked = format!("https://archive.org/wayback/available?url={query}");
+    let asked = format!("{}/wayback/available?url={query}", archive.trim_end_matches('/'));
     answer(&fetch::get(&asked, limits).ok()?.bytes)
 }
 

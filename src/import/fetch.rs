@@ -74,37 +74,104 @@ fn private(address: &str) -> String {
     format!("{address} is an address of a private network; --allow-private asks it all the same")
 }
 
+/// How a page is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// Only whether it is there.
+    Head,
+    /// All of it.
+    Get,
+}
+
+/// What a server said of an address, redirects followed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Answer {
+    /// The status of HTTP.
+    pub status: u16,
+    /// How long it asks to wait, if it says so in seconds.
+    pub retry_after: Option<Duration>,
+}
+
+/// Why there is no answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Silence {
+    /// It may be there another time: too slow, or the connection failed.
+    Passing(String),
+    /// It will be the same another time: no such name, a private network, redirects in a circle.
+    Lasting(String),
+}
+
+impl Silence {
+    /// What was wrong.
+    pub fn reason(self) -> String {
+        match self {
+            Silence::Passing(reason) | Silence::Lasting(reason) => reason,
+        }
+    }
+}
+
+/// Asks for an address and reads nothing of the page.
+pub fn ask(url: &str, method: Method, limits: &Limits) -> Result<Answer, Silence> {
+    let (_, response) = last_hop(url, method, limits)?;
+    let seconds = response.headers().get("retry-after").and_then(|value| value.to_str().ok()?.parse().ok());
+    Ok(Answer { status: response.status().as_u16(), retry_after: seconds.map(Duration::from_secs) })
+}
+
 /// Fetches a page; the error says what was wrong.
 pub fn get(url: &str, limits: &Limits) -> Result<Fetched, String> {
+    let (at, response) = last_hop(url, Method::Get, limits).map_err(Silence::reason)?;
+    let header = |name: &str| response.headers().get(name)?.to_str().ok().map(str::to_owned);
+    let status = response.status();
+    if !status.is_success() {
+        return Err(refused(status.as_u16()));
+    }
+    let length = header("content-length").and_then(|length| length.parse().ok());
+    if length.is_some_and(|length: u64| length > limits.bytes) {
+        return Err(too_large(limits));
+    }
+    let content_type = header("content-type");
+    let bytes = body(response, limits)?;
+    Ok(Fetched { url: at.into(), content_type, bytes })
+}
+
+/// Follows redirects to where they end; every hop is checked before it is connected to.
+fn last_hop(
+    url: &str,
+    method: Method,
+    limits: &Limits,
+) -> Result<(Url, ureq::http::Response<ureq::Body>), Silence> {
     let deadline = Instant::now() + limits.timeout;
-    let mut at = web(url)?;
+    let mut at = web(url).map_err(Silence::Lasting)?;
     let mut seen = vec![at.clone()];
     loop {
         let left = deadline.saturating_duration_since(Instant::now());
         let agent = agent(limits, left.max(Duration::from_millis(1)));
-        let response = agent
-            .get(at.as_str())
-            .header("Accept", "text/html,application/xhtml+xml,*/*;q=0.5")
-            .call()
-            .map_err(|error| said(&error, limits))?;
-        let header = |name: &str| response.headers().get(name)?.to_str().ok().map(str::to_owned);
-        let status = response.status();
-        if status.is_redirection() {
-            at = follow(&at, header("location"), &mut seen)?;
-            continue;
+        let request = match method {
+            Method::Head => agent.head(at.as_str()),
+            Method::Get => agent.get(at.as_str()),
+        };
+        let request = request.header("Accept", "text/html,application/xhtml+xml,*/*;q=0.5");
+        let response = request.call().map_err(|error| silence(&error, limits))?;
+        if !is_redirect(response.status().as_u16()) {
+            return Ok((at, response));
         }
-        if !status.is_success() {
-            return Err(refused(status.as_u16()));
+        let location = response.headers().get("location").and_then(|value| value.to_str().ok());
+        at = follow(&at, location.map(str::to_owned), &mut seen).map_err(Silence::Lasting)?;
+    }
+}
+
+/// Whether a status sends elsewhere; 304 and 300 do not.
+fn is_redirect(status: u16) -> bool {
+    matches!(status, 301 | 302 | 303 | 307 | 308)
+}
+
+fn silence(error: &ureq::Error, limits: &Limits) -> Silence {
+    let reason = said(error, limits);
+    match error {
+        ureq::Error::HostNotFound | ureq::Error::Other(_) | ureq::Error::BadUri(_) => {
+            Silence::Lasting(reason)
         }
-        if header("content-length")
-            .and_then(|length| length.parse().ok())
-            .is_some_and(|n: u64| n > limits.bytes)
-        {
-            return Err(too_large(limits));
-        }
-        let content_type = header("content-type");
-        let bytes = body(response, limits)?;
-        return Ok(Fetched { url: at.into(), content_type, bytes });
+        _ => Silence::Passing(reason),
     }
 }
 
