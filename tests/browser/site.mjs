@@ -4,7 +4,10 @@ import { existsSync, mkdirSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { chromium } from "playwright-core";
+import { CHROMIUM, FLAGS } from "./chromium.mjs";
 import { serve } from "./server.mjs";
+
+export { CHROMIUM, FLAGS };
 
 function folder(name) {
   const path = process.env[name];
@@ -14,11 +17,6 @@ function folder(name) {
 
 export const SAMPLE = folder("DATELINE_SAMPLE");
 export const HOSTILE = folder("DATELINE_HOSTILE");
-export const CHROMIUM = process.env.CHROME_PATH || "/usr/bin/chromium";
-export const FLAGS = [
-  "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-  "--disable-component-update", "--disable-sync",
-];
 export const ARTEFACTS = new URL("./artefacts/", import.meta.url).pathname;
 mkdirSync(ARTEFACTS, { recursive: true });
 
