@@ -101,6 +101,41 @@ pub enum Kind {
     Empty,
 }
 
+impl Kind {
+    /// Whether a template of the theme makes it.
+    pub fn has_template(&self) -> bool {
+        match self {
+            Kind::Home(_)
+            | Kind::Story(_)
+            | Kind::Embed(..)
+            | Kind::Topics
+            | Kind::Topic(..)
+            | Kind::Outlets(_)
+            | Kind::Outlet(..)
+            | Kind::Blindspots
+            | Kind::Editions(_)
+            | Kind::Edition(_)
+            | Kind::Archive
+            | Kind::Month(..)
+            | Kind::Methodology
+            | Kind::Doc(_)
+            | Kind::NotFound
+            | Kind::Redirect(_)
+            | Kind::Mail(_)
+            | Kind::Search => true,
+            Kind::StoryJson(_)
+            | Kind::OEmbed(_)
+            | Kind::Svg(..)
+            | Kind::Card(_)
+            | Kind::Machine(_)
+            | Kind::Asset(_)
+            | Kind::Copy(_)
+            | Kind::Picture(..)
+            | Kind::Empty => false,
+        }
+    }
+}
+
 /// A file of the output.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page {

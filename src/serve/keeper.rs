@@ -2,17 +2,19 @@
 
 mod seen;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::path::PathBuf;
 use std::sync::OnceLock;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use rayon::prelude::*;
 
 use super::answer::decoded;
 use super::shown::{Good, State, Swap};
 use super::{Report, Settings};
 use crate::build::{self, Built, Memo, Timings, Trouble};
 use crate::diag::{Diag, Error, Severity, has_error};
-use crate::page::Kind;
+use crate::page::{Kind, Page};
 use crate::snapshot::{self, Snapshot};
 use seen::Seen;
 
@@ -128,7 +130,7 @@ impl Keeper {
         let built = outcome.built.filter(|_| build::may_write(&diags, false));
         let good = built.map(|built| self.good(snapshot, built));
         let good = good.filter(|good| {
-            diags.extend(trials(good, tabs));
+            diags.extend(trials(good, tabs, &changed));
             !has_error(&diags)
         });
         let mut report = Report {
@@ -194,16 +196,22 @@ impl Judged {
     }
 }
 
-/// What is wrong with pages that browsers look at, found by rendering them before they are shown.
-fn trials(good: &Good, tabs: &[&str]) -> Vec<Diag> {
-    let mut diags = Vec::new();
-    for tab in tabs {
-        let page = decoded(tab).and_then(|url| good.page_at(&url));
-        if let Some(Err(Trouble::Diag(diag))) = page.map(|page| good.bytes(page)) {
-            diags.push(*diag);
-        }
+/// What is wrong with pages that browsers look at and, where a theme may have changed, with one
+/// page of every kind: found by rendering them before they are shown.
+fn trials(good: &Good, tabs: &[&str], changed: &[String]) -> Vec<Diag> {
+    let looked_at = tabs.iter().filter_map(|tab| good.page_at(&decoded(tab)?));
+    let mut pages: Vec<&Page> = looked_at.collect();
+    let is_theme = |path: &String| path.starts_with("templates/") || path.starts_with("themes/");
+    if changed.is_empty() || changed.iter().any(is_theme) {
+        let mut seen = HashSet::new();
+        let kinds = good.built.pages.iter().filter(|page| page.kind.has_template());
+        pages.extend(kinds.filter(|page| seen.insert(std::mem::discriminant(&page.kind))));
     }
-    diags
+    let trial = |page: &&Page| match good.bytes(page) {
+        Err(Trouble::Diag(diag)) => Some(*diag),
+        Ok(_) | Err(Trouble::Error(_)) => None,
+    };
+    pages.par_iter().filter_map(trial).collect()
 }
 
 /// The address of the first changed file that has a page of its own.

@@ -93,6 +93,20 @@ fn a_template_that_breaks_a_page_in_view_keeps_the_last_good_one() {
 }
 
 #[test]
+fn a_template_that_breaks_a_page_out_of_view_is_told_too() {
+    let preview = preview();
+    let mut tab = Tab::open(preview.port, "%2Fabout%2F");
+    tab.until(|message| message["problems"].is_null());
+    preview.put("templates/story.html", "<body>{{ story.nothing.here }}</body>");
+    let broken = tab.until(|message| !message["problems"].is_null());
+    let text = broken["problems"].as_str().unwrap();
+    assert!(text.contains("templates/story.html:1") && text.contains("content/stories/"), "{text}");
+    preview.put("templates/story.html", "<body>own {{ story.title }}</body>");
+    tab.until(|message| message["problems"].is_null());
+    assert!(preview.get("/stories/alpha/").text().contains("own Alpha"));
+}
+
+#[test]
 fn a_site_that_is_broken_from_the_start_appears_once_mended() {
     let dir = site();
     put(dir.path(), ALPHA, "+++\ntitel = \"<b>\"\n+++\n");
