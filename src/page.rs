@@ -108,11 +108,11 @@ impl Kind {
             Kind::Home(_)
             | Kind::Story(_)
             | Kind::Embed(..)
-            | Kind::Topics
+            | Kind::Topics(_)
             | Kind::Topic(..)
             | Kind::Outlets(_)
             | Kind::Outlet(..)
-            | Kind::Blindspots
+            | Kind::Blindspots(_)
             | Kind::Editions(_)
             | Kind::Edition(_)
             | Kind::Archive
