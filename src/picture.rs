@@ -4,6 +4,7 @@
 //! them. Pure: no fs; the same bytes give the same bytes.
 
 pub mod clean;
+mod profile;
 pub mod scale;
 pub mod vector;
 

@@ -7,13 +7,14 @@ use image::imageops::FilterType;
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageEncoder};
 
+use super::profile::{self, Space, telling};
 use super::{Facts, Fault, Format, decoder};
 
 /// Pixels from side to side of smaller versions.
 pub const WIDTHS: [u32; 3] = [480, 960, 1600];
 
 /// Changes whenever the same bytes would become other bytes, so that no cache gives old ones.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// Quality of lossy WebP, 0 to 100: no difference to the eye at the sizes above.
 const QUALITY: f32 = 80.0;
@@ -49,7 +50,10 @@ pub fn scaled(bytes: &[u8], format: Format, width: Option<u32>) -> Result<Vec<u8
                 DynamicImage::ImageRgb8(image.into_rgb8())
             };
             image
-                .write_with_encoder(profiled(WebPEncoder::new_lossless(&mut out), profile))
+                .write_with_encoder(profiled(
+                    WebPEncoder::new_lossless(&mut out),
+                    telling(profile, Space::Colour),
+                ))
                 .map_err(broken)?;
         }
         (Format::Png, None) => {
@@ -62,16 +66,21 @@ pub fn scaled(bytes: &[u8], format: Format, width: Option<u32>) -> Result<Vec<u8
             let encoded = encoder
                 .encode_simple(false, QUALITY)
                 .map_err(|error| Fault::Broken(format!("it cannot be scaled: {error:?}")))?;
-            out.extend_from_slice(&encoded);
+            match telling(profile, Space::Colour) {
+                Some(profile) => {
+                    out = profile::in_webp(&encoded, (image.width(), image.height()), &profile);
+                }
+                None => out.extend_from_slice(&encoded),
+            }
         }
         (_, None) => {
             // Grey stays grey, everything else is colour.
-            let image = match image.color().has_color() {
-                true => DynamicImage::ImageRgb8(image.into_rgb8()),
-                false => DynamicImage::ImageLuma8(image.into_luma8()),
+            let (image, space) = match image.color().has_color() {
+                true => (DynamicImage::ImageRgb8(image.into_rgb8()), Space::Colour),
+                false => (DynamicImage::ImageLuma8(image.into_luma8()), Space::Grey),
             };
             let encoder = JpegEncoder::new_with_quality(&mut out, UPRIGHT);
-            image.write_with_encoder(profiled(encoder, profile)).map_err(broken)?;
+            image.write_with_encoder(profiled(encoder, telling(profile, space))).map_err(broken)?;
         }
     }
     Ok(out)
