@@ -182,6 +182,20 @@ test("the choice of light or dark is remembered", () => visit(site, STORY, { col
   assert.equal(await paper(), light);
 }));
 
+test("the choice is there at the first paint, however slow the script", () => visit(site, STORY, { colorScheme: "light" }, async (page) => {
+  await page.locator("#theme").click();
+  await page.route(/app\.[^/]*js$/, async (route) => {
+    await new Promise((done) => setTimeout(done, 600));
+    await route.continue();
+  });
+  await page.reload();
+  const { painted, loaded } = await page.evaluate(() => new Promise((done) => {
+    const script = performance.getEntriesByType("resource").find((r) => /app\.[^/]*js$/.test(r.name));
+    new PerformanceObserver((list) => done({ painted: list.getEntries()[0].startTime, loaded: script.responseEnd })).observe({ type: "paint", buffered: true });
+  }));
+  assert.ok(loaded >= 600 && painted >= loaded, `painted at ${painted}, script there at ${loaded}`);
+}));
+
 test("without a choice the page follows the system", async () => {
   const paper = (colorScheme) => visit(site, "/", { colorScheme, ...quiet }, (page) => page.evaluate(() => getComputedStyle(document.body).backgroundColor));
   assert.notEqual(await paper("light"), await paper("dark"));

@@ -10,7 +10,10 @@
       } catch (e) {}
     };
 
-  // Light and dark, remembered
+  // Light and dark, remembered. The file is deferred but blocks rendering: this runs before the first paint.
+  root.classList.add("scripted");
+  var chosen = store("theme");
+  if (chosen === "dark" || chosen === "light") root.dataset.theme = chosen;
   function theme() {
     var dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
     root.dataset.theme = dark ? "light" : "dark";
