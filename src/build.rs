@@ -139,7 +139,7 @@ fn plan(
     diags.extend(pictures::measure(&mut pictures, snapshot));
     let mut assets = theme.assets.clone();
     if let Some(css) = assets.get_mut(theme::STYLE) {
-        *css = page::stylesheet(&theme, &site.rules.axes);
+        *css = page::stylesheet(theme, &site.rules.axes);
     }
     let base = if options.relative { RELATIVE.to_owned() } else { site.config.base_path().to_owned() };
     let copies = copies(snapshot, &pictures);

@@ -41,7 +41,7 @@ pub fn theme(
     config: &Config,
     memo: &mut Memo,
 ) -> Result<(Arc<Theme>, Vec<Diag>), Error> {
-    let folders = ["static/", "templates/", "themes/"];
+    let folders = ["i18n/", "static/", "templates/", "themes/"];
     let files: Vec<&FileEntry> = folders.iter().flat_map(|folder| snapshot.below(folder)).collect();
     let digest = digest::of(&snapshot.read_config()?);
     if let Some(kept) = memo.theme.as_ref().filter(|kept| kept.holds(digest, &files)) {

@@ -192,6 +192,7 @@ fn unknown(name: &Spanned<String>, options: &[ThemeOption], diags: &mut Diags) {
 fn property(name: &str, value: &Data) -> Option<Property> {
     let one = |value: String| Some(Property { name: name.to_owned(), light: value, dark: None });
     match value {
+        Data::Text(text) if text.is_empty() => None,
         Data::Text(text) => one(text.to_string()),
         Data::Integer(number) => one(number.to_string()),
         Data::Table(_) => {

@@ -95,14 +95,14 @@ impl OptionKind {
         }
     }
 
-    /// The default of options that need not give one.
+    /// The default of options that need not give one; no fonts are those of the style sheet.
     pub(super) fn empty(&self) -> Option<Data> {
         match self {
-            OptionKind::Text | OptionKind::Image => Some(Data::Text("".into())),
+            OptionKind::Text | OptionKind::Font | OptionKind::Image => Some(Data::Text("".into())),
             OptionKind::Boolean => Some(Data::Boolean(false)),
             OptionKind::List(_) => Some(Data::List(Vec::new())),
             OptionKind::Choice(choices) => choices.first().map(|choice| Data::Text(choice.as_str().into())),
-            OptionKind::Integer(..) | OptionKind::Color | OptionKind::Font | OptionKind::Length => None,
+            OptionKind::Integer(..) | OptionKind::Color | OptionKind::Length => None,
         }
     }
 

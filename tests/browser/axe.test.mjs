@@ -3,11 +3,11 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { test } from "node:test";
-import { ARTEFACTS, EMBEDS, HOSTILE, HOSTILE_KINDS, KINDS, SAMPLE, start, visit } from "./site.mjs";
+import { ARTEFACTS, EMBEDS, HOSTILE, HOSTILE_KINDS, KINDS, SAMPLE, WIRE, start, visit } from "./site.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"];
-const site = await start(SAMPLE), hostile = await start(HOSTILE);
+const site = await start(SAMPLE), hostile = await start(HOSTILE), wire = await start(WIRE);
 
 async function violations(page) {
   await page.evaluate(() => document.querySelectorAll("details").forEach((d) => { d.open = true; }));
@@ -48,6 +48,10 @@ test("axe: widgets in frames", async () => {
 const FEW = ["404", "archive", "editions", "month", "methodology", "search"]; // whose texts the sample site has as well
 for (const [kind, path] of Object.entries(HOSTILE_KINDS).filter(([k]) => !FEW.includes(k)))
   test(`axe, hostile: ${kind}`, () => look(hostile, path, [360], [kind.length % 2 ? "dark" : "light"], `hostile-${kind}`));
+
+// The other built-in theme: what looks different there.
+for (const kind of ["home", "story", "topic", "arabic", "edition", "blindspots"].filter((k) => KINDS[k]))
+  test(`axe, wire: ${kind}`, () => look(wire, KINDS[kind], [1280, 360], ["light", "dark"], `wire-${kind}`));
 
 test("axe finds what is wrong", () => visit(site, KINDS.about ?? KINDS.page, {}, async (page) => {
   await page.evaluate(() => {

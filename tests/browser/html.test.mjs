@@ -6,7 +6,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { HOSTILE, HOSTILE_KINDS, SAMPLE, pages } from "./site.mjs";
+import { HOSTILE, HOSTILE_KINDS, KINDS, SAMPLE, WIRE, pages } from "./site.mjs";
 
 const jar = createRequire(import.meta.url)("vnu-jar");
 
@@ -24,6 +24,12 @@ test("every page of the sample site is valid", () => {
   const files = pages(SAMPLE).map((p) => p.file);
   assert.ok(files.length > 80, `${files.length} pages`);
   const found = check(files).filter((m) => !MAIL.test(m));
+  assert.equal(brief(found), "");
+});
+
+test("every kind of page of the theme wire is valid", () => {
+  const wanted = new Set(Object.values(KINDS));
+  const found = check(pages(WIRE).filter((p) => wanted.has(p.path)).map((p) => p.file));
   assert.equal(brief(found), "");
 });
 

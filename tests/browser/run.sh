@@ -35,9 +35,13 @@ fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 export SOURCE_DATE_EPOCH=1795435200 # 2026-11-23: all but the story from the future is built
-export DATELINE_SAMPLE=$work/sample DATELINE_HOSTILE=$work/hostile
+export DATELINE_SAMPLE=$work/sample DATELINE_HOSTILE=$work/hostile DATELINE_WIRE=$work/wire
 rm -rf artefacts && mkdir artefacts
 "$dateline" -q -r "$root" build -o "$DATELINE_SAMPLE"
+# the same site with the other built-in theme
+mkdir "$work/wire-site" && cp -r "$root/content" "$work/wire-site/"
+{ echo 'theme = "wire"'; cat "$root/dateline.toml"; } >"$work/wire-site/dateline.toml"
+"$dateline" -q -r "$work/wire-site" build -o "$DATELINE_WIRE"
 node hostile.mjs "$work/hostile-site" "$root/themes/default"
 "$dateline" -q -r "$work/hostile-site" build -o "$DATELINE_HOSTILE" 2>"$work/hostile.log" || { cat "$work/hostile.log" >&2; exit 1; }
 

@@ -54,3 +54,21 @@ fn the_list_names_themes_and_the_options_of_the_sites_own() {
     let printed = site.run(&["theme", "eject", "story.html", "--print"]).out;
     assert!(printed.starts_with("{% extends \"base.html\" %}"), "{printed}");
 }
+
+#[test]
+fn check_tells_of_a_copy_whose_original_has_changed_since_and_of_no_other() {
+    let site = site();
+    site.write("themes/mine/theme.toml", "name = \"mine\"\n");
+    site.write("themes/mine/templates/404.html", "first");
+    site.write("dateline.toml", "title = \"Test\"\nsearch = false\ntheme = \"mine\"\n");
+    site.run(&["theme", "eject", "404.html"]);
+    site.run(&["theme", "eject", "page.html"]);
+    let stale =
+        |site: &TestSite| site.run(&["check", "--message-format", "short"]).err.contains("[stale-template]");
+    assert!(!stale(&site));
+    site.write("themes/mine/templates/404.html", "second");
+    let said = site.run(&["check"]);
+    assert!(said.err.contains("templates/404.html:1:1"), "{}", said.err);
+    assert!(said.err.contains("`mine/404.html` has changed since it was copied"), "{}", said.err);
+    assert!(!said.err.contains("page.html"), "{}", said.err);
+}

@@ -8,6 +8,7 @@ mod common;
 mod eject;
 mod lookup;
 mod options;
+mod wire;
 
 /// What a build says of one file: line, column, severity, code, message and what to do.
 fn said(site: &common::TestSite, path: &str) -> Vec<String> {

@@ -27,7 +27,7 @@ fn colours_and_fonts_reach_the_style_sheet_and_nothing_stands_in_the_pages() {
     site.build();
     let css = style(&site);
     assert!(css.contains("--accent:#8a1c1c;") && css.contains("--accent:#ffaaaa"), "{css}");
-    assert!(css.contains("--serif:Georgia, serif"));
+    assert!(css.contains("--text-font:Georgia, serif"));
     assert!(!site.page("index.html").contains("style="));
 }
 
