@@ -6,6 +6,7 @@
 pub mod archive;
 pub mod charset;
 pub mod draft;
+mod fault;
 pub mod feed;
 pub mod fetch;
 mod json_ld;
@@ -25,6 +26,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
+pub use fault::Fault;
 pub use outlet::{OutletDraft, RatingDraft};
 
 use draft::Draft;
@@ -70,8 +72,8 @@ pub enum Kind {
     OutletsCsv,
 }
 
-/// Reads a format; the error says why it cannot be.
-pub fn read(kind: Kind, bytes: &[u8], context: &Context) -> Result<Imported, String> {
+/// Reads a format; the fault says why it cannot be, and where.
+pub fn read(kind: Kind, bytes: &[u8], context: &Context) -> Result<Imported, Fault> {
     match kind {
         Kind::Kite => kite::read(bytes, context),
         Kind::Feed => feed::read(bytes, context),

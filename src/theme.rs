@@ -16,8 +16,9 @@ use std::hash::Hash;
 
 use xxhash_rust::xxh3::Xxh3;
 
+use crate::content::front;
 use crate::content::tree::Node;
-use crate::diag::{Code, Diag, Error, Spanned, nearest};
+use crate::diag::{Code, Diag, Diags, Error, Spanned, nearest};
 use crate::text::{self, Texts};
 
 use layer::{File, Layer};
@@ -213,7 +214,12 @@ fn own_files(theme: &mut Theme, files: &impl Files, hasher: &mut Xxh3) -> Result
 }
 
 fn add_texts(theme: &mut Theme, lang: &str, file: &File, diags: &mut Vec<Diag>) {
-    let (texts, found) = text::parse(&file.path, &String::from_utf8_lossy(&file.bytes));
+    let mut encoding = Diags::new(&file.path);
+    let Some(text) = front::text(&file.bytes, &mut encoding) else {
+        diags.extend(encoding.attach(&String::from_utf8_lossy(&file.bytes)));
+        return;
+    };
+    let (texts, found) = text::parse(&file.path, text);
     diags.extend(found);
     let upper = theme.texts.remove(lang).unwrap_or_default();
     theme.texts.insert(lang.to_owned(), upper.over(&texts));

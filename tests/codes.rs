@@ -81,3 +81,45 @@ fn a_mistyped_code_or_level_is_located_and_errors_stay_errors() {
     let (code, err) = built_with("unknown-key = \"allow\"", "\n[mistake]");
     assert!(code == 1 && err.contains("error[unknown-key]"), "{err}");
 }
+
+#[test]
+fn a_file_that_is_not_utf_8_is_named_with_the_place_where_it_stops_to_be() {
+    for (path, start) in [
+        ("content/stories/2025-01-02-a.md", "+++\ntitle = \"Caf"),
+        ("content/outlets/a.toml", "name = \"Caf"),
+        ("content/editions/a.md", "+++\ntitle = \"Caf"),
+        ("content/topics/a.md", "+++\nname = \"Caf"),
+        ("content/pages/a.md", "+++\ntitle = \"Caf"),
+        ("dateline.toml", "title = \"Caf"),
+        ("themes/mine/theme.toml", "description = \"Caf"),
+        ("themes/mine/i18n/en.toml", "search = \"Caf"),
+        ("templates/404.html", "<h1>Caf"),
+    ] {
+        let site = TestSite::new();
+        if path.starts_with("themes/") {
+            site.write("dateline.toml", "theme = \"mine\"\nsearch = false\n");
+        }
+        site.write(path, "");
+        std::fs::write(site.path(path), [start.as_bytes(), b"\xe9\"\n+++\n"].concat()).unwrap();
+        let said = site.run(&["check", "--message-format", "short"]);
+        assert!(said.err.contains("error[encoding]") && said.err.contains(path), "{path}: {}", said.err);
+        assert!(said.code == 1 || path == "dateline.toml" && said.code == 3, "{path}: {}", said.code);
+    }
+}
+
+#[test]
+fn texts_and_options_of_a_theme_have_places() {
+    let site = TestSite::new();
+    site.write("dateline.toml", "theme = \"mine\"\nsearch = false\n");
+    site.write("themes/mine/theme.toml", "nmae = \"Mine\"\nmin_version = \"99.0\"\n");
+    site.write("themes/mine/i18n/de.toml", "search = 5\nstories = { one = \"x\" }\n");
+    let said = site.run(&["build", "--message-format", "short"]);
+    for line in [
+        "themes/mine/theme.toml:1:1: error[unknown-key]: unknown key `nmae`",
+        "themes/mine/theme.toml:2:15: error[unknown-theme]: the theme needs Dateline 99.0 or newer",
+        "themes/mine/i18n/de.toml:1:10: error[text]: expected a text or its plural forms, found a whole number",
+        "themes/mine/i18n/de.toml:2:11: error[text]: the form `other` is missing",
+    ] {
+        assert!(said.err.contains(line), "{line}\nis not in\n{}", said.err);
+    }
+}

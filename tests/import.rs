@@ -223,6 +223,31 @@ fn what_is_not_in_the_format_says_so() {
     let file = dir.path().join("x.txt");
     for kind in ["kite", "feed", "csv", "wikitext", "outlets-kite", "outlets-csv"] {
         let ran = dateline(&["-r", dir.path().to_str().unwrap(), "import", kind, file.to_str().unwrap()]);
-        assert!(ran.code == 2 && ran.err.starts_with("error: "), "{kind} {ran:?}");
+        assert!(ran.code == 1 && ran.err.starts_with("error[syntax]: "), "{kind} {ran:?}");
     }
+}
+
+#[test]
+fn what_is_wrong_with_a_file_is_said_at_its_place() {
+    let dir = site();
+    let root = dir.path().to_str().unwrap();
+    for (kind, text, wanted) in [
+        ("kite", "{\n  \"stories\": [1,]\n}", ":2:17: error[syntax]: this is no JSON: trailing comma"),
+        ("outlets-kite", "[\n", ":2:1: error[syntax]: this is no JSON: EOF while parsing a list"),
+        ("csv", "name;link\nA;b\n", ":1:1: error[syntax]: the table needs a column `url` or `title`"),
+        ("outlets-csv", "id,link\n", ":1:1: error[syntax]: the table needs a column `name`"),
+    ] {
+        write(dir.path(), "x.txt", text);
+        let file = dir.path().join("x.txt");
+        let ran =
+            dateline(&["-r", root, "import", kind, file.to_str().unwrap(), "--message-format", "short"]);
+        assert!(ran.code == 1 && ran.err.contains(wanted), "{kind} {ran:?}");
+    }
+    write(
+        dir.path(),
+        "rows.csv",
+        "url,title,published\nhttps://a.example/1,A,\nhttps://a.example/2,B,soon\n",
+    );
+    let ran = dateline(&["-r", root, "import", "csv", dir.path().join("rows.csv").to_str().unwrap()]);
+    assert!(ran.err.contains("note: line 3: `soon` is not a date and was left out"), "{ran:?}");
 }

@@ -14,8 +14,8 @@ use super::{Exit, Global};
 use crate::content::outlet::Outlet;
 use crate::content::story;
 use crate::coverage::Registry;
-use crate::diag::{Error, has_error};
-use crate::import::{self, Context, Imported, Kind, fetch};
+use crate::diag::{Code, Diag, Error, Span, has_error};
+use crate::import::{self, Context, Fault, Imported, Kind, fetch};
 
 /// Bytes of a file that is fetched.
 const LARGEST: u64 = 20_000_000;
@@ -53,8 +53,13 @@ pub fn run(global: &Global, args: &ImportArgs) -> Result<Exit, Error> {
     let site = OpenSite::open(global)?;
     let bytes = read(&site, args)?;
     let context = Context { name: args.from.clone(), today: site.today(), as_sources: args.sources };
-    let mut imported = import::read(args.kind, &bytes, &context)
-        .map_err(|reason| Error::Usage(format!("{}: {reason}", args.from)))?;
+    let mut imported = match import::read(args.kind, &bytes, &context) {
+        Ok(imported) => imported,
+        Err(fault) => {
+            report::diags(global, &[faulty(&args.from, &bytes, fault)]);
+            return Ok(Exit::Problems);
+        }
+    };
     let registry = site.registry()?;
     import::add_missing_outlets(&mut imported, &Known(&registry));
     let exit = write(global, &site, &registry, &imported)?;
@@ -77,6 +82,17 @@ fn read(site: &OpenSite, args: &ImportArgs) -> Result<Vec<u8>, Error> {
     }
     let path = Path::new(&args.from);
     fs::read(path).map_err(Error::read(path))
+}
+
+/// What is wrong with a file that cannot be imported, at its place.
+fn faulty(from: &str, bytes: &[u8], Fault { message, at }: Fault) -> Diag {
+    let text = import::charset::decode(bytes, None);
+    let diag = Diag::error(Code::Syntax, from, message)
+        .help("nothing was written; mend the place, or name the format that the file has");
+    match at {
+        Some(at) => diag.at(Span::new(at, at + 1)).text(&*text),
+        None => diag,
+    }
 }
 
 /// What is piped in; nobody is made to wait at a terminal.

@@ -6,13 +6,13 @@ use jiff::Timestamp;
 
 use super::draft::{Draft, Source};
 use super::text::{date, lang_tag, lead, prose};
-use super::{Context, Imported, name_all};
+use super::{Context, Fault, Imported, name_all};
 
 /// Characters of an excerpt.
 const EXCERPT: usize = 320;
 
 /// Reads a feed.
-pub fn read(bytes: &[u8], context: &Context) -> Result<Imported, String> {
+pub fn read(bytes: &[u8], context: &Context) -> Result<Imported, Fault> {
     let feed = feed_rs::parser::parse(bytes).map_err(|error| format!("this is no feed: {error}"))?;
     let mut imported = Imported::default();
     let lang = feed.language.as_deref().and_then(lang_tag);

@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::draft::{Cited, Draft, Reported};
 use super::text::{date, prose};
-use super::{Context, Imported, name_all};
+use super::{Context, Fault, Imported, name_all};
 use articles::Articles;
 
 /// Free blocks, each with the title of its section.
@@ -73,13 +73,13 @@ const PLACED: [&str; 24] = [
 ];
 
 /// Reads a category or a story.
-pub fn read(bytes: &[u8], context: &Context) -> Result<Imported, String> {
-    let json: Value = serde_json::from_slice(bytes).map_err(|error| format!("this is no JSON: {error}"))?;
+pub fn read(bytes: &[u8], context: &Context) -> Result<Imported, Fault> {
+    let json: Value = serde_json::from_slice(bytes).map_err(|error| Fault::of_json(bytes, &error))?;
     let list = ["clusters", "stories"].iter().find_map(|key| json[*key].as_array());
     let clusters: Vec<&Value> = match (list, json.as_array()) {
         (Some(list), _) | (None, Some(list)) => list.iter().collect(),
         (None, None) if json["title"].is_string() => vec![&json],
-        (None, None) => return Err("there are neither `clusters` nor `stories` in this file".to_owned()),
+        (None, None) => return Err("there are neither `clusters` nor `stories` in this file".into()),
     };
     let when = json["timestamp"].as_i64().and_then(|second| jiff::Timestamp::from_second(second).ok());
     let day = when.map_or(context.today, |when| jiff::tz::TimeZone::UTC.to_datetime(when).date());

@@ -4,9 +4,9 @@
 use std::collections::BTreeMap;
 
 use super::outlet::{OutletDraft, RatingDraft, domains};
-use super::table::{Table, is_true};
+use super::table::{Row, Table, is_true};
 use super::text::date;
-use super::{Imported, table};
+use super::{Fault, Imported, table};
 use crate::slug::Slug;
 use crate::starter::quoted;
 
@@ -19,14 +19,14 @@ const RATING: [&str; 9] =
     ["axis", "rater", "label", "level", "date", "until", "rating_url", "note", "license"];
 
 /// Reads a table.
-pub fn read(bytes: &[u8]) -> Result<Imported, String> {
+pub fn read(bytes: &[u8]) -> Result<Imported, Fault> {
     from_table(&table::parse(bytes)?)
 }
 
 /// Makes outlets of a table that is read already.
-pub fn from_table(table: &Table) -> Result<Imported, String> {
+pub fn from_table(table: &Table) -> Result<Imported, Fault> {
     if !table.columns.iter().any(|column| column == "name") {
-        return Err("the table needs a column `name`".to_owned());
+        return Err(Fault::of_columns("the table needs a column `name`".to_owned()));
     }
     let mut imported = Imported::default();
     let own = ["id", "name", "domain", "domains", "founded", "paywall", "wire", "licence"];
@@ -37,9 +37,9 @@ pub fn from_table(table: &Table) -> Result<Imported, String> {
             imported.notes.insert(format!("the column `{column}` was kept in [extra]"));
         }
     }
-    for row in &table.rows {
+    for Row { line, cells: row } in &table.rows {
         let Some(name) = row.get("name") else {
-            imported.notes.insert("a row without a name was left out".to_owned());
+            imported.notes.insert(format!("line {line}: a row without a name was left out"));
             continue;
         };
         let id = row.get("id").and_then(|id| Slug::new(id).ok()).unwrap_or_else(|| Slug::from_title(name));

@@ -2,14 +2,14 @@
 
 use serde_json::Value;
 
-use super::Imported;
 use super::outlet::{OutletDraft, domains};
+use super::{Fault, Imported};
 use crate::slug::numbered;
 use crate::starter::quoted;
 
 /// Reads the list.
-pub fn read(bytes: &[u8]) -> Result<Imported, String> {
-    let json: Value = serde_json::from_slice(bytes).map_err(|error| format!("this is no JSON: {error}"))?;
+pub fn read(bytes: &[u8]) -> Result<Imported, Fault> {
+    let json: Value = serde_json::from_slice(bytes).map_err(|error| Fault::of_json(bytes, &error))?;
     let list = json.as_array().ok_or("the file is not a list of outlets")?;
     let mut imported = Imported::default();
     let mut seen: Vec<String> = Vec::new();

@@ -5,14 +5,22 @@ use std::collections::BTreeMap;
 
 use super::draft::{Draft, Source};
 use super::text::{date, lang_tag};
-use super::{Context, Imported, name_all, outlets_csv};
+use super::{Context, Fault, Imported, name_all, outlets_csv};
 
 /// A table read whole: names of columns in lower case, and rows.
 pub struct Table {
     /// Names of columns.
     pub columns: Vec<String>,
-    /// Rows by column.
-    pub rows: Vec<BTreeMap<String, String>>,
+    /// Rows.
+    pub rows: Vec<Row>,
+}
+
+/// A row of a table.
+pub struct Row {
+    /// Its line in the text, from 1.
+    pub line: u64,
+    /// Its cells by column; empty ones are left out.
+    pub cells: BTreeMap<String, String>,
 }
 
 /// Columns that a source takes.
@@ -33,7 +41,7 @@ const COLUMNS: [&str; 13] = [
 ];
 
 /// Reads comma-, semicolon- or tab-separated text.
-pub fn parse(bytes: &[u8]) -> Result<Table, String> {
+pub fn parse(bytes: &[u8]) -> Result<Table, Fault> {
     let text = super::charset::decode(bytes, None);
     let first = text.lines().next().unwrap_or_default();
     let count = |mark: char| first.matches(mark).count();
@@ -45,34 +53,42 @@ pub fn parse(bytes: &[u8]) -> Result<Table, String> {
         .flexible(true)
         .trim(csv::Trim::All)
         .from_reader(text.as_bytes());
-    let headers = reader.headers().map_err(|error| error.to_string())?;
+    let headers = reader.headers().map_err(|error| fault(&error))?;
     let name = |name: &str| name.to_lowercase().replace([' ', '-'], "_");
     let columns: Vec<String> = headers.iter().map(name).collect();
     let mut rows = Vec::new();
     for record in reader.records() {
-        let record = record.map_err(|error| error.to_string())?;
+        let record = record.map_err(|error| fault(&error))?;
+        let line = record.position().map_or(0, csv::Position::line);
         let cells = columns.iter().cloned().zip(record.iter().map(str::to_owned));
-        rows.push(cells.filter(|(_, cell)| !cell.is_empty()).collect());
+        rows.push(Row { line, cells: cells.filter(|(_, cell)| !cell.is_empty()).collect() });
     }
     Ok(Table { columns, rows })
 }
 
+fn fault(error: &csv::Error) -> Fault {
+    let at = error.position().and_then(|position| usize::try_from(position.byte()).ok());
+    Fault { message: error.to_string(), at }
+}
+
 /// Reads a table of sources or of outlets.
-pub fn read(bytes: &[u8], context: &Context) -> Result<Imported, String> {
+pub fn read(bytes: &[u8], context: &Context) -> Result<Imported, Fault> {
     let table = parse(bytes)?;
     let has = |name: &str| table.columns.iter().any(|column| column == name);
     if (has("domains") || has("domain")) && has("name") {
         return outlets_csv::from_table(&table);
     }
     if !has("url") && !has("title") {
-        return Err(format!("the table needs a column `url` or `title`; it may have {}", COLUMNS.join(", ")));
+        let columns = COLUMNS.join(", ");
+        let message = format!("the table needs a column `url` or `title`; it may have {columns}");
+        return Err(Fault::of_columns(message));
     }
     let mut imported = Imported::default();
     for column in table.columns.iter().filter(|column| !COLUMNS.contains(&column.as_str())) {
         imported.notes.insert(format!("the column `{column}` has no place in a source and was left out"));
     }
     let mut stories: Vec<Draft> = Vec::new();
-    for row in &table.rows {
+    for Row { line, cells: row } in &table.rows {
         let title = row.get("story").cloned().unwrap_or_else(|| file_title(&context.name));
         let at = match stories.iter().position(|story| story.title == title) {
             Some(at) => at,
@@ -85,7 +101,7 @@ pub fn read(bytes: &[u8], context: &Context) -> Result<Imported, String> {
             stories[at].date = row.get("date").and_then(|text| date(text));
         }
         if let Some(text) = row.get("published").filter(|text| date(text).is_none()) {
-            imported.notes.insert(format!("`{text}` is not a date and was left out"));
+            imported.notes.insert(format!("line {line}: `{text}` is not a date and was left out"));
         }
         stories[at].sources.push(source(row));
     }

@@ -2,13 +2,13 @@
 
 use super::draft::{Draft, Source};
 use super::text::{lead, line, prose};
-use super::{Context, Imported, name_all};
+use super::{Context, Fault, Imported, name_all};
 
 /// Characters of a title made from an event's text.
 const TITLE: usize = 90;
 
 /// Reads a day.
-pub fn read(text: &str, context: &Context) -> Result<Imported, String> {
+pub fn read(text: &str, context: &Context) -> Result<Imported, Fault> {
     let day = day(text);
     let mut imported = Imported::default();
     if day.is_none() {
@@ -36,8 +36,9 @@ pub fn read(text: &str, context: &Context) -> Result<Imported, String> {
         imported.stories.push(story(&plain, sources, topic.clone(), &under, day.clone()));
     }
     if imported.stories.is_empty() {
-        return Err("there is no event with a source in this text; it should have lines that begin with `*`"
-            .to_owned());
+        return Err(
+            "there is no event with a source in this text; it should have lines that begin with `*`".into()
+        );
     }
     name_all(&mut imported.stories, context.today);
     Ok(imported)

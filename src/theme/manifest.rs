@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::layer::File;
+use crate::content::front;
 use crate::content::record::{Entries, record};
 use crate::content::toml_tree;
 use crate::content::tree::Node;
@@ -84,8 +85,10 @@ pub(super) struct Declaration {
 
 /// Reads a theme.toml.
 pub(super) fn read(file: &File) -> (Manifest, Vec<Diag>) {
-    let text = String::from_utf8_lossy(&file.bytes);
     let mut diags = Diags::new(&file.path);
+    // What is not UTF-8 is said; the rest is read all the same, for the theme's parent stands in it.
+    let _ = front::text(&file.bytes, &mut diags);
+    let text = String::from_utf8_lossy(&file.bytes);
     let table = toml_tree::parse(&text, 0, &mut diags);
     let RawTheme { name: _, description, license, min_version, parent, options, marker: _ } =
         RawTheme::from_table(table, &mut diags);
