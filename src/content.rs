@@ -18,4 +18,5 @@ pub mod record;
 pub mod story;
 pub mod toml_tree;
 pub mod tree;
+pub mod unseen;
 pub mod yaml_tree;

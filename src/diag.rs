@@ -216,11 +216,20 @@ pub fn has_error(diags: &[Diag]) -> bool {
     diags.iter().any(|diag| diag.severity == Severity::Error)
 }
 
+/// Nobody mistypes a longer one.
+const LONGEST_WORD: usize = 100;
+
 /// The candidate that a mistyped word most likely meant, if one is near enough.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = (word.chars().count() / 3).max(1);
+    let length = word.chars().count();
+    if length > LONGEST_WORD {
+        return None;
+    }
+    let limit = (length / 3).max(1);
     candidates
         .into_iter()
+        // As many letters as they differ in length are wrong at least; comparing takes long for long words.
+        .filter(|candidate| candidate.len() <= 4 * (length + limit))
         .map(|candidate| (strsim::osa_distance(word, candidate), candidate))
         .filter(|(distance, _)| *distance <= limit)
         .min()

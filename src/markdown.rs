@@ -13,6 +13,7 @@ mod readable;
 pub use readable::readable;
 
 use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 
 use pulldown_cmark::{
     BlockQuoteKind, BrokenLink, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html,
@@ -239,6 +240,7 @@ fn with_anchors<'e>(mut events: Vec<Event<'e>>, prefix: &str, top: u8) -> (Vec<E
         return (events, Vec::new());
     };
     let mut headings: Vec<Heading> = Vec::new();
+    let mut anchors = Anchors::default();
     let mut open: Option<usize> = None;
     for at in 0..events.len() {
         let shift = |level: HeadingLevel| (level as u8 - highest + top).min(6);
@@ -250,7 +252,7 @@ fn with_anchors<'e>(mut events: Vec<Event<'e>>, prefix: &str, top: u8) -> (Vec<E
                     Some(id) if is_id(id) => id.to_string(),
                     _ => Slug::from_title(&text).as_str().to_owned(),
                 };
-                let anchor = unique(format!("{prefix}{wanted}"), &headings);
+                let anchor = anchors.unique(format!("{prefix}{wanted}"));
                 let id = Some(CowStr::from(anchor.clone()));
                 let level_tag = HeadingLevel::try_from(level as usize).unwrap_or(HeadingLevel::H6);
                 headings.push(Heading { level, anchor, text });
@@ -283,21 +285,34 @@ fn text_until_end(events: &[Event]) -> String {
 /// Ids that pages use for their own parts, so headings may not.
 const RESERVED: [&str; 6] = ["main", "sources", "coverage", "search", "top", "nav"];
 
-fn unique(wanted: String, taken: &[Heading]) -> String {
-    let is_taken = |id: &str| {
-        RESERVED.contains(&id)
-            || ["source-", "point-", "fn-", "fnref-", "dl-"].iter().any(|own| id.starts_with(own))
-            || taken.iter().any(|heading| heading.anchor == id)
-    };
-    if !is_taken(&wanted) {
-        return wanted;
+/// The ids that a text has given to its headings.
+#[derive(Default)]
+struct Anchors {
+    taken: HashSet<String>,
+    /// The last number of each: how often it was wanted, or more where one was taken.
+    wanted: HashMap<String, usize>,
+}
+
+impl Anchors {
+    /// The id as wanted, or with the next number that is free.
+    fn unique(&mut self, wanted: String) -> String {
+        let number = self.wanted.entry(wanted.clone()).or_default();
+        *number += 1;
+        let mut anchor = wanted.clone();
+        while is_reserved(&anchor) || self.taken.contains(&anchor) {
+            if anchor != wanted {
+                *number += 1;
+            }
+            anchor = format!("h-{wanted}-{number}");
+        }
+        self.taken.insert(anchor.clone());
+        anchor
     }
-    let candidate = |n: usize| format!("h-{wanted}-{n}");
-    let mut n = taken.iter().filter(|heading| heading.anchor.contains(&wanted)).count() + 1;
-    while is_taken(&candidate(n)) {
-        n += 1;
-    }
-    candidate(n)
+}
+
+fn is_reserved(id: &str) -> bool {
+    RESERVED.contains(&id)
+        || ["source-", "point-", "fn-", "fnref-", "dl-"].iter().any(|own| id.starts_with(own))
 }
 
 /// The events of a text with everything harmful taken out.

@@ -105,7 +105,7 @@ fn list(
             Err(error) => {
                 let path = error.path().unwrap_or(top).to_owned();
                 if error.loop_ancestor().is_some() {
-                    diags.push(outside(&relative(root, &path), "is a link to a folder above it"));
+                    diags.push(outside(&relative(root, &path), ABOVE));
                     continue;
                 }
                 let error = error.into_io_error().unwrap_or_else(|| io::Error::other("unknown"));
@@ -119,8 +119,8 @@ fn list(
             }
             continue;
         }
-        if entry.path_is_symlink() && leads_outside(root, entry.path()) {
-            diags.push(outside(&relative(root, entry.path()), "leads out of the site"));
+        if let Some(fault) = entry.path_is_symlink().then(|| fault_of_link(root, entry.path())).flatten() {
+            diags.push(outside(&relative(root, entry.path()), fault));
             if is_folder {
                 walk.skip_current_dir();
             }
@@ -168,12 +168,24 @@ pub fn is_passing_name(name: &str) -> bool {
             .any(|end| name.ends_with(end))
 }
 
-fn leads_outside(root: &Path, path: &Path) -> bool {
-    match (path.canonicalize(), root.canonicalize()) {
-        (Ok(target), Ok(root)) => !target.starts_with(root),
-        _ => true,
+/// Why a link is not followed. One to the folder that it stands in, or to one around that, would
+/// publish what is read: drafts, the configuration, itself.
+fn fault_of_link(root: &Path, path: &Path) -> Option<&'static str> {
+    let parent = path.parent().unwrap_or(root);
+    let (Ok(target), Ok(root), Ok(parent)) =
+        (path.canonicalize(), root.canonicalize(), parent.canonicalize())
+    else {
+        return Some(OUT);
+    };
+    match (target.starts_with(root), parent.starts_with(&target)) {
+        (false, _) => Some(OUT),
+        (true, true) => Some(ABOVE),
+        (true, false) => None,
     }
 }
+
+const OUT: &str = "leads out of the site";
+const ABOVE: &str = "is a link to a folder above it";
 
 fn relative(root: &Path, path: &Path) -> String {
     // The way of nearly all files: a path is the root's text and what follows.

@@ -100,7 +100,7 @@ fn short(diag: &Diag) -> String {
 
 fn as_json(diag: &Diag) -> String {
     let at = diag.position();
-    json!({
+    let object = json!({
         "path": &*diag.path,
         "line": at.line,
         "column": at.column,
@@ -110,8 +110,20 @@ fn as_json(diag: &Diag) -> String {
         "code": diag.code.name(),
         "message": diag.message,
         "help": diag.help,
-    })
-    .to_string()
+    });
+    escaped(&object.to_string())
+}
+
+/// JSON whose texts are the same and which steers no terminal that it is shown on.
+fn escaped(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        match c {
+            c if is_steering(c) => out.push_str(&format!("\\u{:04x}", c as u32)),
+            c => out.push(c),
+        }
+    }
+    out
 }
 
 fn human(diag: &Diag, color: bool) -> String {
@@ -153,7 +165,10 @@ fn excerpt(diag: &Diag) -> Option<(usize, String, std::ops::Range<usize>)> {
     let before = printable(&text[from..start]);
     let marked = printable(&text[start..end.min(to)]);
     let after = printable(text[end.min(to)..to].trim_end());
-    let range = before.len()..before.len() + marked.len().max(1);
+    // A place between two characters is shown at the second one, whole.
+    let next = after.chars().next().map_or(1, char::len_utf8);
+    let width = if marked.is_empty() { next } else { marked.len() };
+    let range = before.len()..before.len() + width;
     let mut line = format!("{before}{marked}{after}");
     if line.len() < range.end {
         line.push(' ');
@@ -166,11 +181,15 @@ pub fn printable(text: &str) -> String {
     text.chars()
         .map(|c| match c {
             '\n' | '\t' => ' ',
-            c if c.is_control() => '\u{FFFD}',
-            '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' => '\u{FFFD}',
+            c if is_steering(c) => '\u{FFFD}',
             c => c,
         })
         .collect()
+}
+
+/// Characters that steer a terminal, or are not seen and turn what is.
+fn is_steering(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}')
 }
 
 #[cfg(test)]
@@ -183,6 +202,16 @@ mod tests {
             .at(Span::new(4, 9))
             .help("did you mean `title`?")
             .text("+++\ntitel = \"x\u{1b}[31m\"\n")
+    }
+
+    #[test]
+    fn a_place_before_any_character_is_shown_at_the_whole_of_it() {
+        for text in ["a é", "a \u{1b}", "a ", "a", ""] {
+            for at in 0..=text.len() {
+                let diag = Diag::error(Code::Syntax, "a.md", "x").at(Span::new(at, at)).text(text);
+                assert!(human(&diag, false).contains("a.md:1"), "{text:?} at {at}");
+            }
+        }
     }
 
     #[test]

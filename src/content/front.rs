@@ -3,7 +3,7 @@
 //! In: bytes and the file's name. Out: a tree, the body and where it begins, and diags.
 
 use super::tree::{Kind, Node, Table};
-use super::{toml_tree, yaml_tree};
+use super::{toml_tree, unseen, yaml_tree};
 use crate::diag::{Code, Diags, Span};
 
 /// A file split into data and text.
@@ -57,8 +57,11 @@ pub fn split<'s>(text: &'s str, is_toml: bool, diags: &mut Diags) -> Front<'s> {
             true => yaml_tree::parse(front, offset, diags),
             false => toml_tree::parse(front, offset, diags),
         };
-        return Front { table, body: &rest[close_end..], body_start: start + close_end };
+        let (body, body_start) = (&rest[close_end..], start + close_end);
+        unseen::text(body, Span::new(body_start, text.len()), diags);
+        return Front { table, body, body_start };
     }
+    unseen::text(rest, Span::new(start, text.len()), diags);
     Front { table: Table::default(), body: rest, body_start: start }
 }
 

@@ -4,6 +4,7 @@
 //! resolved when the site is linked; references within the file are indices already.
 
 mod parse;
+mod place;
 pub mod raw;
 
 pub use parse::{Name, name_of, name_of_file, parse};

@@ -11,6 +11,7 @@ use toml_parser::parser::{EventReceiver, RecursionGuard, parse_document};
 use toml_parser::{ErrorSink, ParseError, Raw, Source};
 
 use super::tree::{Entry, Kind, Node, Origin, Table};
+use super::unseen;
 use crate::diag::{Code, Diags, Span};
 
 /// Nesting of arrays and inline tables beyond this is an error.
@@ -30,6 +31,7 @@ pub fn parse<'s>(text: &'s str, offset: usize, diags: &mut Diags) -> Table<'s> {
     for problem in problems {
         diags.error(Code::Syntax, problem.span, problem.message).set_help(problem.help);
     }
+    unseen::check(&root, diags);
     root
 }
 
@@ -317,10 +319,12 @@ impl EventReceiver for Builder<'_> {
             Some(Open::Inline(_, _, keys)) if !self.in_header => keys,
             _ => &mut self.keys,
         };
-        if keys.len() < MAX_DEPTH as usize {
-            keys.push(key);
-        } else if keys.len() == MAX_DEPTH as usize {
+        if keys.len() == MAX_DEPTH as usize {
             error.report_error(ParseError::new("too many dots in a key").with_unexpected(span));
+        }
+        // One more says that it was reported.
+        if keys.len() <= MAX_DEPTH as usize {
+            keys.push(key);
         }
     }
 

@@ -10,6 +10,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use super::tree::{Entry, Kind, Node, Origin, Table};
+use super::unseen;
 use crate::diag::{Code, Diags, Span};
 
 /// Reads a YAML text; `offset` is where it begins in its file.
@@ -19,7 +20,10 @@ pub fn parse(text: &str, offset: usize, diags: &mut Diags) -> Table<'static> {
     }
     match serde_saphyr::from_str::<serde_saphyr::Spanned<Value>>(text) {
         Ok(value) => match (Place { text, offset }).node(value).kind {
-            Kind::Table(table) => table,
+            Kind::Table(table) => {
+                unseen::check(&table, diags);
+                table
+            }
             other => {
                 let span = Span::new(offset, offset + 1);
                 diags.error(Code::Syntax, span, format!("expected keys, found {}", other.name()));
@@ -27,7 +31,7 @@ pub fn parse(text: &str, offset: usize, diags: &mut Diags) -> Table<'static> {
             }
         },
         Err(error) => {
-            let at = error.location().map_or(0, |at| byte_of(text, at.line(), at.column()));
+            let at = error.location().map_or(0, |at| byte_of(text, &at));
             let message = error.to_string();
             let first = message.lines().next().unwrap_or("this is not YAML").to_owned();
             diags.error(Code::Syntax, Span::new(offset + at, offset + at + 1), first);
@@ -36,15 +40,14 @@ pub fn parse(text: &str, offset: usize, diags: &mut Diags) -> Table<'static> {
     }
 }
 
-/// The byte at a line and column, both from 1, columns in characters.
-fn byte_of(text: &str, line: u64, column: u64) -> usize {
-    let before: usize = text.split_inclusive('\n').take(line.saturating_sub(1) as usize).map(str::len).sum();
-    let rest = &text[before.min(text.len())..];
-    let within = rest.char_indices().nth(column.saturating_sub(1) as usize);
-    before + within.map_or(rest.len(), |(at, _)| at)
+/// The byte that a place stands for: the reader counts bytes of a text as it goes, so that finding
+/// one takes no time. At most the end of the text.
+fn byte_of(text: &str, place: &serde_saphyr::Location) -> usize {
+    let at = place.span().byte_offset().and_then(|at| usize::try_from(at).ok());
+    text.floor_char_boundary(at.unwrap_or(0))
 }
 
-/// A YAML value with places as lines and columns.
+/// A YAML value with places.
 enum Value {
     Kind(Kind<'static>),
     List(Vec<serde_saphyr::Spanned<Value>>),
@@ -112,7 +115,7 @@ impl<'de> Visitor<'de> for ValueVisitor {
     }
 }
 
-/// Turns lines and columns into byte ranges.
+/// Turns places into byte ranges of the file.
 #[derive(Clone, Copy)]
 struct Place<'t> {
     text: &'t str,
@@ -121,10 +124,11 @@ struct Place<'t> {
 
 impl Place<'_> {
     fn span<T>(self, value: &serde_saphyr::Spanned<T>) -> Span {
-        let at = value.referenced;
-        let start = byte_of(self.text, at.line(), at.column());
-        let rest = &self.text[start..];
-        let end = start + rest.find('\n').unwrap_or(rest.len()).max(1);
+        let start = byte_of(self.text, &value.referenced);
+        let length = value.referenced.span().byte_len().and_then(|length| usize::try_from(length).ok());
+        let end = self.text.len().min(start + length.unwrap_or(1));
+        let line = self.text[start..self.text.floor_char_boundary(end)].lines().next().map_or(0, str::len);
+        let end = start + line.max(1);
         Span::new(self.offset + start, self.offset + end)
     }
 

@@ -49,6 +49,7 @@ codes! {
     Build {
         Syntax "syntax"
         Encoding "encoding"
+        HiddenCharacter "hidden-character"
         UnknownKey "unknown-key"
         WrongType "wrong-type"
         MissingKey "missing-key"

@@ -1,8 +1,17 @@
 //! Footnotes: numbered by first reference, listed at the end, with ids that cannot clash.
 
+use std::collections::HashMap;
+
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd, html};
 
-/// Notes of one text: label, how often referred to, content.
+/// Notes of one text, in order of first reference.
+#[derive(Default)]
+struct Notes<'e> {
+    list: Vec<Note<'e>>,
+    by_label: HashMap<CowStr<'e>, usize>,
+}
+
+/// A note: label, how often referred to, content.
 struct Note<'e> {
     label: CowStr<'e>,
     references: usize,
@@ -11,11 +20,12 @@ struct Note<'e> {
 
 /// Writes the events as HTML, the footnotes after them. Ids begin with `fn-` and `prefix`.
 pub fn push(out: &mut String, events: Vec<Event>, prefix: &str) {
-    let mut notes: Vec<Note> = Vec::new();
+    let mut notes = Notes::default();
     let (flow, contents) = split(events);
     let mut flow = numbered(flow, prefix, &mut notes);
     attach(&mut notes, contents, prefix);
     html::push_html(out, flow.drain(..));
+    let notes = notes.list;
     if notes.iter().all(|note| note.content.is_empty()) {
         return;
     }
@@ -60,17 +70,15 @@ fn split(events: Vec<Event>) -> (Vec<Event>, Contents) {
 }
 
 /// Replaces references by links to numbers, in order of first reference.
-fn numbered<'e>(events: Vec<Event<'e>>, prefix: &str, notes: &mut Vec<Note<'e>>) -> Vec<Event<'e>> {
+fn numbered<'e>(events: Vec<Event<'e>>, prefix: &str, notes: &mut Notes<'e>) -> Vec<Event<'e>> {
     events
         .into_iter()
         .map(|event| match event {
             Event::FootnoteReference(label) => {
-                let at = notes.iter().position(|note| note.label == label).unwrap_or_else(|| {
-                    notes.push(Note { label, references: 0, content: Vec::new() });
-                    notes.len() - 1
-                });
-                notes[at].references += 1;
-                let (n, k) = (at + 1, notes[at].references);
+                let at = notes.of(label);
+                let note = &mut notes.list[at];
+                note.references += 1;
+                let (n, k) = (at + 1, note.references);
                 Event::InlineHtml(CowStr::from(format!(
                     "<sup class=\"footnote-ref\"><a id=\"fnref-{prefix}{n}-{k}\" href=\"#fn-{prefix}{n}\">{n}</a></sup>"
                 )))
@@ -81,17 +89,27 @@ fn numbered<'e>(events: Vec<Event<'e>>, prefix: &str, notes: &mut Vec<Note<'e>>)
 }
 
 /// Gives every referenced note its content; a note may refer to a further one.
-fn attach<'e>(notes: &mut Vec<Note<'e>>, contents: Contents<'e>, prefix: &str) {
-    let mut contents: Vec<Option<(CowStr<'e>, Vec<Event<'e>>)>> = contents.into_iter().map(Some).collect();
+fn attach<'e>(notes: &mut Notes<'e>, contents: Contents<'e>, prefix: &str) {
+    let mut by_label = HashMap::with_capacity(contents.len());
+    for (label, content) in contents {
+        by_label.entry(label).or_insert(content);
+    }
     let mut at = 0;
-    while at < notes.len() {
-        let found = contents
-            .iter_mut()
-            .find(|slot| slot.as_ref().is_some_and(|(label, _)| *label == notes[at].label))
-            .and_then(Option::take);
-        if let Some((_, content)) = found {
-            notes[at].content = numbered(content, prefix, notes);
+    while at < notes.list.len() {
+        if let Some(content) = by_label.remove(&notes.list[at].label) {
+            notes.list[at].content = numbered(content, prefix, notes);
         }
         at += 1;
+    }
+}
+
+impl<'e> Notes<'e> {
+    /// The place of the note with this label in the list.
+    fn of(&mut self, label: CowStr<'e>) -> usize {
+        let list = &mut self.list;
+        *self.by_label.entry(label.clone()).or_insert_with(|| {
+            list.push(Note { label, references: 0, content: Vec::new() });
+            list.len() - 1
+        })
     }
 }

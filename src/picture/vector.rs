@@ -1,7 +1,7 @@
 //! SVG files: whether they hold anything that may run or load when somebody opens them alone.
 
 use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::{BytesDecl, BytesStart, Event};
 
 use super::Fault;
 
@@ -14,26 +14,51 @@ pub fn check(bytes: &[u8]) -> Result<(), Fault> {
     let text = std::str::from_utf8(bytes).map_err(|_| Fault::Broken("it is not UTF-8".to_owned()))?;
     let mut reader = Reader::from_str(text);
     let mut seen = false;
+    let mut in_style = false;
     loop {
         match reader.read_event() {
-            Ok(Event::Start(tag) | Event::Empty(tag)) => {
+            Ok(Event::Start(tag)) => {
+                seen = true;
+                in_style = is_style(tag.local_name().as_ref());
+                element(&tag)?;
+            }
+            Ok(Event::Empty(tag)) => {
                 seen = true;
                 element(&tag)?;
             }
-            Ok(Event::DocType(doctype)) if doctype.to_ascii_lowercase().contains("<!entity") => {
-                return Err(Fault::Unsafe("entities of its own".to_owned()));
+            Ok(Event::End(_)) => in_style = false,
+            // It may declare entities and attributes that only a browser sees.
+            Ok(Event::DocType(doctype)) if doctype.contains('[') => {
+                return Err(Fault::Unsafe("declarations of its own".to_owned()));
             }
             Ok(Event::PI(instruction)) if instruction.starts_with("xml-stylesheet") => {
                 return Err(Fault::Unsafe("a link to a style sheet".to_owned()));
             }
-            Ok(Event::Text(text)) => style(&squeezed(&text))?,
-            Ok(Event::CData(text)) => style(&squeezed(&text))?,
+            Ok(Event::Decl(declaration)) if !is_utf8(&declaration) => {
+                return Err(Fault::Unsafe("an encoding other than UTF-8".to_owned()));
+            }
+            Ok(Event::Text(text)) if in_style => style(&squeezed(&text))?,
+            Ok(Event::CData(text)) if in_style => style(&squeezed(&text))?,
+            Ok(Event::GeneralRef(_)) if in_style => {
+                return Err(Fault::Unsafe("style that is written in entities".to_owned()));
+            }
             Ok(Event::Eof) if seen => return Ok(()),
             Ok(Event::Eof) => return Err(Fault::Broken("it holds no element".to_owned())),
             Ok(_) => {}
             Err(error) => return Err(Fault::Broken(error.to_string())),
         }
     }
+}
+
+fn is_style(name: &str) -> bool {
+    name.eq_ignore_ascii_case("style")
+}
+
+/// What this program reads, a browser must read in the same way.
+fn is_utf8(declaration: &BytesDecl) -> bool {
+    let Some(encoding) = declaration.encoding() else { return true };
+    encoding
+        .is_ok_and(|encoding| ["utf-8", "us-ascii"].iter().any(|known| encoding.eq_ignore_ascii_case(known)))
 }
 
 fn element(tag: &BytesStart) -> Result<(), Fault> {
@@ -49,19 +74,26 @@ fn element(tag: &BytesStart) -> Result<(), Fault> {
         }
         let value = attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0).unwrap_or_default();
         let lower = squeezed(&value);
-        let web = name == "a" && (lower.starts_with("https://") || lower.starts_with("http://"));
-        if key == "href" && !web && !is_inner(&lower) {
+        let web = lower.starts_with("https://") || lower.starts_with("http://") || lower.starts_with('#');
+        let is_safe = if name == "a" { web } else { is_inner(&lower) };
+        if key == "href" && !is_safe {
             return Err(Fault::Unsafe(format!("a link to `{value}`")));
         }
-        style(&lower)?;
+        if lower.contains("//www.w3.org/1999/xhtml") {
+            return Err(Fault::Unsafe("elements of HTML".to_owned()));
+        }
+        if key == "style" || lower.contains("url(") {
+            style(&lower)?;
+        }
     }
     Ok(())
 }
 
-/// Refuses style that loads something.
+/// Refuses style that loads something, or hides what it does behind escapes.
 fn style(lower: &str) -> Result<(), Fault> {
     let mut urls = lower.split("url(").skip(1);
-    if lower.contains("@import") || urls.any(|url| !is_inner(url.trim_start_matches(['"', '\'']))) {
+    let loads = ["@import", "image-set(", "src(", "\\"].iter().any(|word| lower.contains(word));
+    if loads || urls.any(|url| !is_inner(url.trim_start_matches(['"', '\'']))) {
         return Err(Fault::Unsafe("style that loads something".to_owned()));
     }
     Ok(())

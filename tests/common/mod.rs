@@ -47,9 +47,14 @@ impl TestSite {
     }
 
     pub fn write(&self, inner: &str, text: &str) -> &TestSite {
+        self.put(inner, text.as_bytes())
+    }
+
+    /// The same, of any bytes.
+    pub fn put(&self, inner: &str, bytes: &[u8]) -> &TestSite {
         let path = self.path(inner);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
+        fs::write(path, bytes).unwrap();
         self
     }
 

@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
+use super::place::Places;
 use super::raw::*;
 use super::*;
 use crate::content::record::Either;
@@ -90,7 +91,7 @@ pub fn parse(path: &str, bytes: &[u8]) -> (Option<Story>, Vec<Diag>) {
         }
     }
     let raw = RawStory::from_table(front.table, &mut diags);
-    let mut checker = Checker { file: text, ids: HashMap::new(), diags: &mut diags };
+    let mut checker = Checker { file: text, ids: HashMap::new(), guesses: GUESSES, diags: &mut diags };
     let story = checker.story(raw, name_of(path));
     checker.check_prose(&body, Span::new(body_start, text.len()));
     let story = story.map(|story| Story {
@@ -110,8 +111,13 @@ fn trimmed(body: Cow<str>) -> Text {
 struct Checker<'c> {
     file: &'c str,
     ids: HashMap<Box<str>, SourceIx>,
+    /// How many more unknown ids are compared with all known ones: many times many takes long.
+    guesses: usize,
     diags: &'c mut Diags,
 }
+
+/// More mistyped ids than that are no typing mistakes.
+const GUESSES: usize = 50;
 
 type RawText<'s> = Option<Spanned<Cow<'s, str>>>;
 
@@ -291,11 +297,12 @@ impl Checker<'_> {
 
     fn topics(&mut self, topics: Vec<Spanned<Cow<str>>>) -> Vec<Spanned<Text>> {
         let mut list: Vec<Spanned<Text>> = Vec::with_capacity(topics.len());
+        let mut seen = HashSet::with_capacity(topics.len());
         for topic in topics {
             let name = topic.value.trim();
             if name.is_empty() {
                 self.diags.error(Code::BadValue, topic.span, "a topic needs a name");
-            } else if !list.iter().any(|known| &*known.value == name) {
+            } else if seen.insert(name.to_owned()) {
                 list.push(Spanned::new(name.into(), topic.span));
             }
         }
@@ -603,7 +610,9 @@ impl Checker<'_> {
     }
 
     fn unknown_source(&mut self, id: &str, span: Span) {
-        let help = match crate::diag::nearest(id, self.ids.keys().map(|id| &**id)) {
+        let known = self.ids.keys().map(|id| &**id).take(if self.guesses > 0 { usize::MAX } else { 0 });
+        self.guesses = self.guesses.saturating_sub(1);
+        let help = match crate::diag::nearest(id, known) {
             Some(near) => format!("did you mean `{near}`?"),
             None if self.ids.is_empty() => "this story has no sources; add `[[sources]]`".to_owned(),
             None => format!("add a source with `id = \"{id}\"`"),
@@ -622,39 +631,33 @@ impl Checker<'_> {
         if !markdown::may_have_findings(text) {
             return;
         }
-        let range = span.range(self.file.len());
-        let written = self.file.get(range.clone()).unwrap_or_default();
-        // The text was decoded, so look each finding up where it was written.
-        let place = |what: &str| match written.find(what) {
-            Some(at) => Span::new(range.start + at, range.start + at + what.len()),
-            None => span,
-        };
+        let mut places = Places::new(self.file, span);
         for finding in markdown::inspect(text) {
             match finding {
                 Finding::Citation(id) if self.ids.contains_key(id.as_str()) => {}
-                Finding::Citation(id) => self.unknown_source(&id, place(&format!("@{id}"))),
+                Finding::Citation(id) => self.unknown_source(&id, places.next(&format!("@{id}"))),
                 Finding::UnsafeLink(url) => {
                     let message = format!("the link to `{}` was dropped", short(&url));
                     self.diags
-                        .warning(Code::UnsafeLink, place(&url), message)
+                        .warning(Code::UnsafeLink, places.next(&url), message)
                         .set_help("only http, https, mailto and tel may be linked");
                 }
                 Finding::RemoteImage(url) => {
                     let message = format!("the remote image `{}` became a link", short(&url));
                     self.diags
-                        .warning(Code::RemoteImage, place(&url), message)
+                        .warning(Code::RemoteImage, places.next(&url), message)
                         .set_help("save the picture beside the story");
                 }
                 Finding::MissingAlt(url) => {
                     let message = format!("the image `{}` has no text alternative", short(&url));
                     self.diags
-                        .warning(Code::MissingAlt, place(&url), message)
+                        .warning(Code::MissingAlt, places.next(&url), message)
                         .set_help("write what it shows: ![What it shows](picture.jpg)");
                 }
                 Finding::RawHtml(html) => {
                     let message = "raw HTML is shown as text";
                     self.diags
-                        .warning(Code::RawHtml, place(html.trim()), message)
+                        .warning(Code::RawHtml, places.next(html.trim()), message)
                         .set_help("use Markdown, or set `markdown.unsafe_html = true`");
                 }
             }
