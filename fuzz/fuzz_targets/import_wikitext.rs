@@ -1,0 +1,6 @@
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| dateline_fuzz::imports::import(
+    dateline::import::Kind::Wikitext,
+    bytes
+));
