@@ -18,8 +18,9 @@ pub fn check(block: &Block, of: &str, whole: bool) -> Result<(), String> {
             serde_saphyr::from_str::<serde_json::Value>(text).map(drop).map_err(|error| error.to_string())
         }
         "css" => style(text),
-        "text" | "rust" | "diff" if text.trim().is_empty() => Err("the block is empty".to_owned()),
-        "text" | "rust" | "diff" => Ok(()),
+        "diff" => applies(text),
+        "text" | "rust" if text.trim().is_empty() => Err("the block is empty".to_owned()),
+        "text" | "rust" => Ok(()),
         kind => said(diags(kind, text)?, whole),
     }
 }
@@ -61,6 +62,21 @@ fn template(text: &str) -> Result<(), String> {
     }
     let said = site.run(&["build", "--deny-warnings"]);
     if said.code == 0 { Ok(()) } else { Err(said.err) }
+}
+
+/// What a change wants to find stands in the file, line after line.
+fn applies(diff: &str) -> Result<(), String> {
+    let path = diff.lines().find_map(|line| line.strip_prefix("--- a/")).ok_or("no `--- a/PATH`")?;
+    let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    let file = std::fs::read_to_string(file).map_err(|error| format!("{path}: {error}"))?;
+    for hunk in diff.split("\n@@ ").skip(1) {
+        let old = hunk.lines().skip(1).filter(|line| !line.starts_with('+'));
+        let old: String = old.map(|line| format!("{}\n", line.get(1..).unwrap_or_default())).collect();
+        if !file.contains(&old) {
+            return Err(format!("{path} has not these lines any more:\n{old}"));
+        }
+    }
+    Ok(())
 }
 
 /// Every rule is closed.

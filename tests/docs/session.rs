@@ -155,5 +155,7 @@ pub fn cargo_lines(blocks: &[Block]) -> impl Iterator<Item = &str> {
     let commands = blocks.iter().filter(|block| matches!(block.role, Role::Commands | Role::Elsewhere));
     let lines = commands.flat_map(|block| block.text.lines());
     let lines = lines.map(|line| line.split(" #").next().unwrap().trim());
-    lines.filter(|line| line.starts_with("cargo ") && !line.starts_with("cargo run "))
+    // A single test is one of those that `cargo test` runs.
+    let is_part = |line: &str| line.starts_with("cargo run ") || line.starts_with("cargo test --test ");
+    lines.filter(move |line| line.starts_with("cargo ") && !is_part(line))
 }
