@@ -134,6 +134,7 @@ fn plan(
 ) -> (Built, Vec<Diag>) {
     let mut diags = Vec::new();
     let words = words::of(&site, theme, memo);
+    diags.extend(words::lacking(&site, theme, &snapshot.config));
     let mut pictures = images::collect(&site, snapshot);
     diags.extend(images::check(&site, &pictures));
     diags.extend(pictures::measure(&mut pictures, snapshot));

@@ -109,14 +109,7 @@ impl Locale {
 
     /// The plural category of a count: `one`, `few`, `other`, ….
     pub fn plural(&self, count: u64) -> &'static str {
-        match self.plurals.as_ref().map(|rules| rules.category_for(count)) {
-            Some(PluralCategory::Zero) => "zero",
-            Some(PluralCategory::One) => "one",
-            Some(PluralCategory::Two) => "two",
-            Some(PluralCategory::Few) => "few",
-            Some(PluralCategory::Many) => "many",
-            Some(PluralCategory::Other) | None => "other",
-        }
+        self.plurals.as_ref().map_or("other", |rules| category_name(rules.category_for(count)))
     }
 
     /// A whole number with its groups of three digits apart, from 10,000 on.
@@ -159,6 +152,7 @@ impl Locale {
     pub fn month(&self, day: Date) -> String {
         match primary(&self.tag) {
             "ja" | "zh" => format!("{}年{}月", day.year(), day.month()),
+            "es" | "pt" => format!("{} de {}", self.month_name(&self.months, day), day.year()),
             _ => format!("{} {}", self.month_name(&self.months, day), day.year()),
         }
     }
@@ -213,6 +207,26 @@ pub fn own_name(tag: &str) -> String {
     let names = tables(NAMES);
     let own = names.get("own").and_then(as_table).and_then(|own| own.get(primary(tag)));
     own.map_or_else(|| tag.to_owned(), |node| text_of(&node.kind))
+}
+
+/// The categories that whole numbers fall into in a language, as CLDR has them; none if the
+/// language is unknown.
+pub fn plural_categories(tag: &str) -> Vec<&'static str> {
+    let rules = plural_rules(primary(tag));
+    let mut names: Vec<&str> = rules.iter().flat_map(PluralRules::categories).map(category_name).collect();
+    names.sort_unstable();
+    names
+}
+
+fn category_name(category: PluralCategory) -> &'static str {
+    match category {
+        PluralCategory::Zero => "zero",
+        PluralCategory::One => "one",
+        PluralCategory::Two => "two",
+        PluralCategory::Few => "few",
+        PluralCategory::Many => "many",
+        PluralCategory::Other => "other",
+    }
 }
 
 fn plural_rules(language: &str) -> Option<PluralRules> {

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use crate::content::toml_tree;
 use crate::content::tree::{Kind, Node};
-use crate::diag::{Code, Diag, Diags};
-use crate::locale::Locale;
+use crate::diag::{Code, Diag, Diags, Span};
+use crate::locale::{Locale, plural_categories};
 
 /// One text.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -40,17 +40,36 @@ pub struct Texts {
 
 const CATEGORIES: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
 
-/// Reads one i18n file.
-pub fn parse(path: &str, text: &str) -> (Texts, Vec<Diag>) {
+/// Reads the i18n file of a language. A form that its plural rules want and that is not there is a
+/// warning; `other` stands in for it.
+pub fn parse(path: &str, lang: &str, text: &str) -> (Texts, Vec<Diag>) {
     let mut diags = Diags::new(path);
     let table = toml_tree::parse(text, 0, &mut diags);
     let mut texts = Texts::default();
+    let wanted = plural_categories(lang);
     for entry in table.into_entries() {
+        let span = entry.key_span;
         if let Some(value) = value(entry.value, &mut diags) {
+            lacking_forms(&entry.key, &value, span, &wanted, lang, &mut diags);
             texts.entries.insert(entry.key.into_owned(), value);
         }
     }
     (texts, diags.attach(text))
+}
+
+fn lacking_forms(key: &str, entry: &Entry, span: Span, wanted: &[&str], lang: &str, diags: &mut Diags) {
+    // `other` alone means the same text for every number, as in "of {n}".
+    let Entry::Plural(forms) = entry else {
+        return;
+    };
+    if forms.len() == 1 {
+        return;
+    }
+    for form in wanted.iter().filter(|form| !forms.contains_key(**form)) {
+        diags
+            .warning(Code::Text, span, format!("`{key}` lacks the form `{form}`, which `{lang}` has"))
+            .set_help(format!("add `{form} = \"…\"`; until then `other` stands there"));
+    }
 }
 
 fn value(node: Node, diags: &mut Diags) -> Option<Entry> {
@@ -172,7 +191,7 @@ mod tests {
     #[test]
     fn texts_are_filled_by_plural_form() {
         let (texts, diags) =
-            parse("en.toml", "a = \"by {name}\"\nb = {one = \"{n} story\", other = \"{n} stories\"}");
+            parse("en.toml", "en", "a = \"by {name}\"\nb = {one = \"{n} story\", other = \"{n} stories\"}");
         assert_eq!(diags, []);
         let language = Language { locale: Locale::new("en"), texts };
         assert_eq!(language.fill("b", Some(1), &[]), "1 story");
@@ -183,8 +202,19 @@ mod tests {
 
     #[test]
     fn a_form_that_no_language_has_is_located() {
-        let (_, diags) = parse("en.toml", "a = {several = \"x\"}");
-        assert_eq!(diags.len(), 2);
+        let (_, diags) = parse("en.toml", "en", "a = {several = \"x\"}");
+        assert_eq!(diags.len(), 2, "{diags:?}");
         assert_eq!(diags[0].position().column, 6);
+    }
+
+    #[test]
+    fn a_form_that_the_language_needs_and_lacks_is_a_warning() {
+        let (_, diags) =
+            parse("ar.toml", "ar", "a = {zero = \"0\", one = \"1\", two = \"2\", other = \"x\"}");
+        let messages: Vec<&str> = diags.iter().map(|diag| diag.message.as_str()).collect();
+        assert_eq!(
+            messages,
+            ["`a` lacks the form `few`, which `ar` has", "`a` lacks the form `many`, which `ar` has"]
+        );
     }
 }

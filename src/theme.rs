@@ -61,6 +61,8 @@ pub struct Theme {
     pub last_style: Vec<u8>,
     /// Texts by language.
     pub texts: BTreeMap<String, Texts>,
+    /// Where the nearest file of a language stands, for messages.
+    pub text_files: BTreeMap<String, String>,
     /// Options that can be set, in the order of their declaration.
     pub declared: Vec<ThemeOption>,
     /// Their values.
@@ -219,7 +221,8 @@ fn add_texts(theme: &mut Theme, lang: &str, file: &File, diags: &mut Vec<Diag>) 
         diags.extend(encoding.attach(&String::from_utf8_lossy(&file.bytes)));
         return;
     };
-    let (texts, found) = text::parse(&file.path, text);
+    let (texts, found) = text::parse(&file.path, lang, text);
+    theme.text_files.entry(lang.to_owned()).or_insert_with(|| file.path.clone());
     diags.extend(found);
     let upper = theme.texts.remove(lang).unwrap_or_default();
     theme.texts.insert(lang.to_owned(), upper.over(&texts));

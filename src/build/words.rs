@@ -8,6 +8,7 @@ use tera::Value;
 
 use super::memo::Memo;
 use crate::content::axis::Axis;
+use crate::diag::{Code, Diag};
 use crate::locale::{Locale, primary};
 use crate::page::world::Words;
 use crate::render::ui_value;
@@ -46,6 +47,49 @@ pub fn of(site: &Site, theme: &Theme, memo: &mut Memo) -> ByTag {
 /// Words for a language of which nothing is known.
 pub fn none(tag: &str, axes: &[Axis]) -> Words {
     Words::new(Language { locale: Locale::new(tag), texts: Texts::default() }, axes, Value::none())
+}
+
+/// Languages of the site that lack texts of the interface: English ones stand in for them.
+pub fn lacking(site: &Site, theme: &Theme, config_path: &str) -> Vec<Diag> {
+    let Some(english) = theme.texts.get("en") else {
+        return Vec::new();
+    };
+    let lack = |tag: &String| {
+        let known = [tag.as_str(), primary(tag)].into_iter().find(|name| theme.texts.contains_key(*name));
+        let Some((lang, texts)) = known.and_then(|lang| Some((lang, theme.texts.get(lang)?))) else {
+            return Some(untranslated(site, tag, config_path));
+        };
+        let keys = texts.lacking(english);
+        let path = theme.text_files.get(lang).map_or("i18n/", String::as_str);
+        (!keys.is_empty()).then(|| {
+            let message = format!("`{lang}` lacks {}; English stands in its place", named(&keys));
+            Diag::warning(Code::Text, path, message).help(format!("add what is missing to i18n/{lang}.toml"))
+        })
+    };
+    tags(site).iter().filter_map(lack).collect()
+}
+
+/// A language without any text, said of the file that asks for it.
+fn untranslated(site: &Site, tag: &str, config_path: &str) -> Diag {
+    let story = site.stories.iter().find(|entry| entry.story.lang.as_deref() == Some(tag));
+    let path = match story {
+        Some(entry) if site.config.lang != tag => &*entry.story.path,
+        Some(_) | None => config_path,
+    };
+    let message = format!("the theme has no texts in `{tag}`; English ones stand in their place");
+    Diag::warning(Code::Text, path, message).help(format!(
+        "translate them in i18n/{}.toml; a file of English ones is in themes/default/i18n/",
+        primary(tag)
+    ))
+}
+
+/// The first keys, and how many more there are.
+fn named(keys: &[&str]) -> String {
+    let first: Vec<String> = keys.iter().take(5).map(|key| format!("`{key}`")).collect();
+    match keys.len() - first.len() {
+        0 => format!("the text {}", first.join(", ")),
+        more => format!("the texts {} and {more} more", first.join(", ")),
+    }
 }
 
 fn tags(site: &Site) -> Vec<String> {

@@ -27,6 +27,7 @@ fn rendered(text: &str, lang: &str) -> Result<String, String> {
     assert_eq!(diags, []);
     let texts = text::parse(
         "x",
+        "en",
         "n = {one = \"{n} story\", two = \"two\", other = \"{n} of {what}\"}\nby = \"by {who}\"",
     )
     .0;

@@ -6,6 +6,7 @@
 mod common;
 
 mod eject;
+mod languages;
 mod lookup;
 mod options;
 mod wire;
