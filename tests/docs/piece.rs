@@ -38,7 +38,7 @@ fn diags(kind: &str, text: &str) -> Result<Vec<Diag>, String> {
         "topic" => pages::topic(&path, bytes).1,
         "page" => pages::doc(&path, bytes).1,
         "config" => config::parse("dateline.toml", bytes).1,
-        "texts" => dateline::text::parse("i18n/en.toml", text).1,
+        "texts" => dateline::text::parse("i18n/en.toml", "en", text).1,
         _ => return Err(format!("nothing reads a `toml {kind}`")),
     })
 }
