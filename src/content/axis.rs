@@ -306,9 +306,19 @@ pub fn read<'s>(
     outlet_keys: &[&str],
     diags: &mut Diags,
 ) -> Axes {
-    let shared: Vec<Rater> = raters.0.iter().map(|(id, rater)| rater_info(&id.value, rater, None)).collect();
+    let mut shared: Vec<Rater> = Vec::with_capacity(raters.0.len());
+    for (id, rater) in &raters.0 {
+        drop_unsafe_url(rater, diags);
+        if let Some((label, _)) = rater.labels.0.first() {
+            diags
+                .error(Code::BadValue, label.span, "labels belong to an axis, whose levels they mean")
+                .set_help(format!("move them to [axes.NAME.raters.{}]", id.value));
+        }
+        shared.push(rater_info(&id.value, rater, None));
+    }
     let mut site = Axes::builtin();
-    let mut main: Option<(AxisIx, Span)> = None;
+    // By name, for an axis that is removed further down moves the places of those after it.
+    let mut main: Option<Box<str>> = None;
     for (id, axis) in axes.0 {
         if outlet_keys.contains(&id.value.as_ref()) {
             let message = format!("`{}` is a key of outlets, so no axis can be called so", id.value);
@@ -326,27 +336,22 @@ pub fn read<'s>(
         let is_main = raw.main;
         let known = site.find(&id.value).map(|at| site.list[at].clone());
         let Some(axis) = axis_from(&id, raw, known, &shared, diags) else { continue };
-        let at = match site.find(&axis.id) {
-            Some(at) => {
-                site.list[at] = axis;
-                at
-            }
-            None => {
-                site.list.push(axis);
-                site.list.len() - 1
-            }
-        };
+        let name = axis.id.clone();
+        match site.find(&axis.id) {
+            Some(at) => site.list[at] = axis,
+            None => site.list.push(axis),
+        }
         if let Some(Spanned { value: true, span }) = is_main {
-            if main.is_some_and(|(other, _)| other != at) {
+            if main.as_ref().is_some_and(|other| *other != name) {
                 diags
                     .error(Code::BadValue, span, "two axes claim to be the main one")
                     .set_help("keep `main = true` on one of them");
             }
-            main = Some((at, span));
+            main = Some(name);
         }
     }
     let default = site.find("bias").or(if site.list.is_empty() { None } else { Some(0) });
-    site.main = main.map(|(at, _)| at).filter(|at| *at < site.list.len()).or(default);
+    site.main = main.and_then(|name| site.find(&name)).or(default);
     site
 }
 
@@ -383,7 +388,7 @@ fn axis_from(
     if let Some(combine) = combine {
         axis.combine = combine_from(&combine, axis.kind, diags).unwrap_or(axis.combine);
     }
-    set_levels(&mut axis, levels, groups, diags);
+    set_levels(&mut axis, id.span, levels, groups, diags);
     if axis.levels.is_empty() {
         diags
             .error(Code::MissingKey, id.span, format!("the axis `{}` needs levels", id.value))
@@ -438,11 +443,13 @@ fn combine_from(combine: &Spanned<Text>, kind: AxisKind, diags: &mut Diags) -> O
 
 fn set_levels(
     axis: &mut Axis,
+    place: Span,
     levels: Option<Vec<Spanned<RawLevel>>>,
     groups: Option<Vec<Spanned<RawGroup>>>,
     diags: &mut Diags,
 ) {
     let groups_given = groups.is_some();
+    let before: Vec<Box<str>> = axis.groups.iter().map(|group| group.id.clone()).collect();
     if let Some(groups) = groups {
         let mut list: Vec<Group> = Vec::new();
         for group in groups {
@@ -456,12 +463,18 @@ fn set_levels(
             list.push(Group { id, name, color });
         }
         axis.groups = list;
+        // Levels that stay belong to the group of the same name, wherever it now stands.
+        for level in &mut axis.levels {
+            let name = before.get(level.group as usize);
+            let found = name.and_then(|name| axis.groups.iter().position(|group| group.id == *name));
+            level.group = found.map_or(GroupIx::MAX, |at| at as GroupIx);
+        }
         axis.has_groups = !axis.groups.is_empty();
         axis.builtin = false;
     }
     let Some(levels) = levels else {
         if groups_given && axis.has_groups {
-            regroup(axis, diags);
+            regroup(axis, place, diags);
         } else if groups_given {
             repeat_levels_as_groups(axis);
         }
@@ -491,18 +504,18 @@ fn set_levels(
     if !axis.has_groups || (!any_group && !groups_given) {
         repeat_levels_as_groups(axis);
     } else {
-        regroup(axis, diags);
+        regroup(axis, place, diags);
     }
 }
 
 /// Every level of an axis with groups needs one.
-fn regroup(axis: &mut Axis, diags: &mut Diags) {
+fn regroup(axis: &mut Axis, place: Span, diags: &mut Diags) {
     let groups = axis.groups.len();
     for level in &mut axis.levels {
         if level.group as usize >= groups {
             let message = format!("the level `{}` of `{}` is in no group", level.id, axis.id);
             diags
-                .error(Code::MissingKey, Span::default(), message)
+                .error(Code::MissingKey, place, message)
                 .set_help("add `group = \"…\"` to the level, or leave the groups out");
             level.group = 0;
         }
@@ -546,23 +559,29 @@ fn rater_info(id: &str, raw: &RawRater, base: Option<&Rater>) -> Rater {
     Rater {
         id: id.into(),
         name: text(&raw.name).or_else(|| base.map(|base| base.name.clone())).unwrap_or_else(|| id.into()),
-        url: text(&raw.url).or_else(|| base.and_then(|base| base.url.clone())),
+        url: text(&raw.url)
+            .filter(|url: &Box<str>| crate::link::address(url) == crate::link::Address::Web)
+            .or_else(|| base.and_then(|base| base.url.clone())),
         license: text(&raw.license).or_else(|| base.and_then(|base| base.license.clone())),
         labels: Vec::new(),
+    }
+}
+
+/// Says that an address of a rater leads nowhere safe; [`rater_info`] leaves it out.
+fn drop_unsafe_url(raw: &RawRater, diags: &mut Diags) {
+    let unsafe_url =
+        raw.url.as_ref().filter(|url| crate::link::address(&url.value) != crate::link::Address::Web);
+    if let Some(url) = unsafe_url {
+        diags
+            .warning(Code::UnsafeLink, url.span, format!("`{}` is no web address and was dropped", url.value))
+            .set_help("write an address that begins with https://");
     }
 }
 
 fn rater_from(id: &str, raw: RawRater, shared: &[Rater], axis: &Axis, diags: &mut Diags) -> Rater {
     let base = shared.iter().find(|rater| *rater.id == *id);
     let mut rater = rater_info(id, &raw, base);
-    if let Some(url) =
-        raw.url.as_ref().filter(|url| crate::link::address(&url.value) != crate::link::Address::Web)
-    {
-        diags
-            .warning(Code::UnsafeLink, url.span, format!("`{}` is no web address and was dropped", url.value))
-            .set_help("write an address that begins with https://");
-        rater.url = None;
-    }
+    drop_unsafe_url(&raw, diags);
     for (label, level) in raw.labels.0 {
         match axis.level(&level.value) {
             Some(found) => rater.labels.push((label.value.into(), found)),

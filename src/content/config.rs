@@ -599,4 +599,40 @@ mod tests {
         let (config, _) = parse("c", b"base_url = \"https://x.github.io/repo\"");
         assert_eq!((config.base_url.as_str(), config.base_path()), ("https://x.github.io/repo/", "/repo/"));
     }
+
+    #[test]
+    fn the_main_axis_stays_when_one_before_it_is_removed() {
+        let text = "[axes.stance]\nmain = true\nkind = \"scale\"\nlevels = [{id=\"a\"}, {id=\"b\"}]\n[axes]\nfactuality = false\n";
+        let (config, diags) = parse("dateline.toml", text.as_bytes());
+        assert_eq!(diags, []);
+        assert_eq!(config.axes.main().map(|axis| &*axis.id), Some("stance"));
+    }
+
+    #[test]
+    fn groups_in_another_order_keep_their_levels() {
+        let text =
+            "[axes.bias]\ngroups = [{id=\"right\"}, {id=\"center\"}, {id=\"left\", color=\"#aa0000\"}]\n";
+        let (config, diags) = parse("dateline.toml", text.as_bytes());
+        assert_eq!(diags, []);
+        let bias = &config.axes.list[0];
+        let level = bias.level("far-left").unwrap();
+        assert_eq!(&*bias.groups[bias.group_of(level) as usize].id, "left");
+    }
+
+    #[test]
+    fn a_level_without_group_is_located() {
+        let text = "title = \"T\"\n[axes.bias]\ngroups = [{id=\"left\"}, {id=\"right\"}]\n";
+        let (_, diags) = parse("dateline.toml", text.as_bytes());
+        assert_eq!(diags.len(), 1, "{diags:?}");
+        assert_eq!((diags[0].position().line, diags[0].code.name()), (2, "missing-key"));
+    }
+
+    #[test]
+    fn a_rater_of_all_axes_has_a_safe_address_and_no_labels() {
+        let text = "[raters.x]\nurl = \"javascript:alert(1)\"\nlabels = { L = \"left\" }\n[axes.bias]\nraters.x = {}\n";
+        let (config, diags) = parse("dateline.toml", text.as_bytes());
+        let found: Vec<&str> = diags.iter().map(|diag| diag.code.name()).collect();
+        assert_eq!(found, ["unsafe-link", "bad-value"]);
+        assert_eq!(config.axes.list[0].raters[0].url, None);
+    }
 }

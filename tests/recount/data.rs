@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::counted::{Counts, Story, UNITS, group_of, text};
 use crate::rated::Rated;
+use crate::{Sample, common};
 
 /// Compares every number of a story's data.
 pub fn check(story: &Story, rated: &Rated) {
@@ -31,6 +32,22 @@ pub fn check(story: &Story, rated: &Rated) {
     let first = story.first().map(|at| &story.sources()[at]["id"]);
     assert_eq!(coverage["first"].get("source"), first, "{slug}: first");
     check_blindspot(story);
+}
+
+/// Validates every `story.json` against what `dateline schema story-json` prints.
+pub fn check_schema(sample: &Sample) {
+    let said: common::Said = common::program().args(["schema", "story-json"]).output().unwrap().into();
+    let schema: Value = serde_json::from_str(&said.out).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    for story in &sample.stories {
+        let errors: Vec<String> = validator.iter_errors(&story.json).map(|error| error.to_string()).collect();
+        assert_eq!(errors, Vec::<String>::new(), "{}", story.slug);
+    }
+    for (pointer, wrong) in [("/coverage/articles", "many"), ("/sources/0/report", ""), ("/title", "")] {
+        let mut broken = sample.stories[0].json.clone();
+        *broken.pointer_mut(pointer).unwrap() = if wrong.is_empty() { Value::Null } else { wrong.into() };
+        assert!(!validator.is_valid(&broken), "{pointer}");
+    }
 }
 
 fn check_reports(story: &Story) {

@@ -105,6 +105,11 @@ fn every_number_of_every_story_as_data() {
 }
 
 #[test]
+fn every_story_is_as_its_published_schema_says() {
+    data::check_schema(sample());
+}
+
+#[test]
 fn every_number_of_every_story_page() {
     sample().stories.iter().for_each(|story| page::check(sample(), story));
 }
