@@ -22,7 +22,7 @@ pub mod text;
 pub mod web;
 pub mod wikitext;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -88,14 +88,20 @@ pub fn read(kind: Kind, bytes: &[u8], context: &Context) -> Result<Imported, Fau
 /// Gives every story a file name of its own: the day and the slug of its title.
 fn name_all(stories: &mut [Draft], today: Date) {
     let mut taken = BTreeSet::new();
+    // The last number that each slug got: a feed may have one title many times.
+    let mut last: BTreeMap<String, usize> = BTreeMap::new();
     for story in stories {
         let day = story.date.as_deref().and_then(|date| date.get(..10)).map(str::to_owned);
         let slug = crate::slug::Slug::from_title(&story.title);
         let day = day.unwrap_or_else(|| today.to_string());
         story.date.get_or_insert_with(|| day.clone());
-        let slug = crate::slug::numbered(slug.as_str(), |slug| taken.contains(slug));
-        story.name = format!("{day}-{slug}");
-        taken.insert(slug);
+        let number = last.entry(slug.to_string()).or_default();
+        let mut name = slug.to_string();
+        while !taken.insert(name.clone()) {
+            *number = (*number).max(1) + 1;
+            name = format!("{slug}-{number}");
+        }
+        story.name = format!("{day}-{name}");
     }
 }
 

@@ -76,6 +76,12 @@ pub fn normal_host(host: &str) -> String {
     lower.strip_prefix("www.").map_or(lower.clone(), str::to_owned)
 }
 
+/// Whether a normal host can be the domain of an outlet: labels of letters, digits, `-` and `_`.
+pub fn is_domain(host: &str) -> bool {
+    let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    host.split('.').all(|label| !label.is_empty() && label.bytes().all(is_letter))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

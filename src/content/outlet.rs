@@ -316,10 +316,7 @@ fn web(url: OptText, diags: &mut Diags) -> Option<Box<str>> {
 
 fn domain(domain: Spanned<Text>, diags: &mut Diags) -> Option<(Box<str>, SpanKey)> {
     let name = crate::link::normal_host(domain.value.trim());
-    let good = !name.is_empty()
-        && name.split('.').all(|label| {
-            !label.is_empty() && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
-        });
+    let good = crate::link::is_domain(&name);
     if !good {
         diags
             .error(Code::BadValue, domain.span, format!("`{}` is no domain", domain.value))

@@ -161,7 +161,8 @@ impl Draft {
     pub fn to_markdown(&self) -> String {
         let mut out = String::from("+++\n");
         comments(&mut out, &self.comments);
-        pair(&mut out, "title", &quoted(&line(&self.title)));
+        let title = line(&self.title);
+        pair(&mut out, "title", &quoted(if title.is_empty() { "Untitled" } else { &title }));
         optional(&mut out, "date", self.date.clone());
         optional(&mut out, "lang", self.lang.as_deref().map(quoted));
         pair(&mut out, "draft", "true");

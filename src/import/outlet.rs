@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::text::line;
+use crate::link::is_domain;
 use crate::slug::Slug;
 use crate::starter::quoted;
 
@@ -34,7 +35,8 @@ impl OutletDraft {
 
     /// `content/outlets/ID.toml`.
     pub fn to_toml(&self) -> String {
-        let domains: Vec<String> = self.domains.iter().map(|domain| quoted(domain)).collect();
+        let domains: Vec<String> =
+            self.domains.iter().filter(|domain| is_domain(domain)).map(|domain| quoted(domain)).collect();
         let mut out = format!("name = {}\ndomains = [{}]\n", quoted(&self.name), domains.join(", "));
         for (key, value) in &self.pairs {
             let _ = writeln!(out, "{key} = {value}");
@@ -62,7 +64,7 @@ pub fn domains(text: &str) -> Vec<String> {
     for part in parts.filter(|part| !part.is_empty()) {
         let host = crate::link::host(part).unwrap_or(part).split('/').next().unwrap_or(part);
         let domain = crate::link::normal_host(host);
-        if domain.contains('.') && !list.contains(&domain) {
+        if domain.contains('.') && is_domain(&domain) && !list.contains(&domain) {
             list.push(domain);
         }
     }

@@ -206,7 +206,10 @@ fn foot(lines: &[String], draft: &mut Draft, imported: &mut Imported) {
         match percent(bullet(line).unwrap_or(line)) {
             Some((group, percent)) => {
                 let reported = draft.reported.get_or_insert_with(reported);
-                reported.axes.push(("bias".to_owned(), group, percent));
+                // Said twice, the first counts.
+                if reported.axes.iter().all(|(_, known, _)| *known != group) {
+                    reported.axes.push(("bias".to_owned(), group, percent));
+                }
             }
             None => {
                 imported.notes.insert(format!("not mapped: {line}"));

@@ -8,6 +8,7 @@ use super::{list, text};
 use crate::import::draft::{Cited, Source};
 use crate::import::text::{date, prose};
 use crate::import::web;
+use crate::slug::numbered;
 
 /// The articles with their ids, found by domain and number or by address.
 pub struct Articles {
@@ -23,6 +24,7 @@ impl Articles {
         let mut articles =
             Articles { sources: Vec::new(), by_mark: BTreeMap::new(), by_url: BTreeMap::new() };
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        let mut taken: BTreeSet<String> = BTreeSet::new();
         for article in list(value) {
             let url = text(&article["link"]).or_else(|| text(&article["url"]));
             let host = url.as_deref().and_then(crate::link::host).map(str::to_owned);
@@ -31,7 +33,9 @@ impl Articles {
             let count = counts.entry(domain.clone()).or_default();
             *count += 1;
             let plain: String = domain.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
-            let id = format!("{plain}-{count}");
+            // Two domains may have one form.
+            let id = numbered(&format!("{plain}-{count}"), |id| taken.contains(id));
+            taken.insert(id.clone());
             articles.by_mark.insert(format!("{domain}#{count}"), id.clone());
             if let Some(url) = &url {
                 articles.by_url.entry(web::identity(url)).or_insert_with(|| id.clone());
@@ -104,16 +108,17 @@ fn push(out: &mut String, text: &str) {
 /// The next `[domain#n]` or `[common]`.
 fn next_mark(text: &str) -> Option<(usize, usize)> {
     let mut from = 0;
-    while let Some(at) = text[from..].find('[').map(|at| from + at) {
-        let end = at + text[at..].find(']')? + 1;
-        let inner = &text[at + 1..end - 1];
-        let numbered = inner
-            .rsplit_once('#')
-            .is_some_and(|(domain, number)| !domain.is_empty() && number.trim().parse::<u32>().is_ok());
-        if numbered || inner == "common" {
-            return Some((at, end));
+    while let Some(end) = text[from..].find(']').map(|at| from + at + 1) {
+        if let Some(at) = text[from..end].rfind('[').map(|at| from + at) {
+            let inner = &text[at + 1..end - 1];
+            let is_numbered = inner
+                .rsplit_once('#')
+                .is_some_and(|(domain, number)| !domain.is_empty() && number.trim().parse::<u32>().is_ok());
+            if is_numbered || inner == "common" {
+                return Some((at, end));
+            }
         }
-        from = at + 1;
+        from = end;
     }
     None
 }
