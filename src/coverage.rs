@@ -15,6 +15,8 @@ pub mod registry;
 pub mod report;
 pub mod summary;
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -65,8 +67,8 @@ pub struct SourceFacts {
     pub publisher: Publisher,
     /// The source that stands for its report (rule 1).
     pub report: SourceIx,
-    /// The publisher's level on each axis at the story's date.
-    pub levels: Vec<Option<LevelIx>>,
+    /// The publisher's level on each axis at the story's date; shared with the registry.
+    pub levels: Arc<[Option<LevelIx>]>,
 }
 
 /// One axis, counted in each unit.
@@ -115,34 +117,40 @@ pub struct Coverage {
 /// Counts a story. `zone` gives dates without offset their moment.
 pub fn count(story: &Story, registry: &Registry, rules: &Rules, zone: &TimeZone) -> Coverage {
     let date = story.date.day(zone);
-    let sources = facts(story, registry, rules, date);
     let reports = report::reports(&story.sources);
-    let publishers = distinct(&sources);
-    let axes: Vec<AxisCoverage> = (0..rules.axes.list.len())
-        .map(|at| axis_coverage(at, story, &sources, &publishers, &reports, registry, rules, date))
-        .collect();
+    let sources = with_reports(publishers(story, registry, rules, date), &reports);
+    let distinct = distinct(&sources);
+    let counted = Counted { story, sources: &sources, distinct: &distinct, reports: &reports };
+    let axes: Vec<AxisCoverage> =
+        (0..rules.axes.list.len()).map(|at| counted.axis(at, registry, rules, date)).collect();
     let blindspot = blindspot::find(&axes, rules);
     let matrix = matrix::rows(&story.points, &sources, rules);
     Coverage {
         articles: sources.len() as u32,
-        outlets: publishers.len() as u32,
+        outlets: distinct.len() as u32,
         reports: reports.len() as u32,
         first: first(story, zone),
         latest: latest(story, zone),
-        sources: with_reports(sources, &reports),
+        sources,
         axes,
         blindspot,
         matrix,
     }
 }
 
-fn facts(story: &Story, registry: &Registry, rules: &Rules, date: Date) -> Vec<SourceFacts> {
-    let none = || vec![None; rules.axes.list.len()];
+/// What is known of every source of a story, without its numbers.
+pub fn facts(story: &Story, registry: &Registry, rules: &Rules, zone: &TimeZone) -> Vec<SourceFacts> {
+    let sources = publishers(story, registry, rules, story.date.day(zone));
+    with_reports(sources, &report::reports(&story.sources))
+}
+
+fn publishers(story: &Story, registry: &Registry, rules: &Rules, date: Date) -> Vec<SourceFacts> {
+    let none: Arc<[Option<LevelIx>]> = rules.axes.list.iter().map(|_| None).collect();
     let fact = |(at, source)| {
         let publisher = registry.publisher(source, at as SourceIx);
         let levels = match publisher {
-            Publisher::Known(outlet) => registry.levels(outlet, date).to_vec(),
-            Publisher::Host(_) | Publisher::Unnamed(_) => none(),
+            Publisher::Known(outlet) => registry.shared_levels(outlet, date).unwrap_or_else(|| none.clone()),
+            Publisher::Host(_) | Publisher::Unnamed(_) => none.clone(),
         };
         SourceFacts { publisher, report: at as SourceIx, levels }
     };
@@ -160,37 +168,52 @@ fn with_reports(mut sources: Vec<SourceFacts>, reports: &[report::Report]) -> Ve
 
 /// The first source of every distinct publisher, in file order.
 fn distinct(sources: &[SourceFacts]) -> Vec<SourceIx> {
-    let mut seen = std::collections::HashSet::with_capacity(sources.len());
-    let is_new = |(_, source): &(usize, &SourceFacts)| seen.insert(source.publisher.clone());
-    sources.iter().enumerate().filter(is_new).map(|(at, _)| at as SourceIx).collect()
+    let publisher = |at: SourceIx| &sources[at as usize].publisher;
+    let mut order: Vec<SourceIx> = (0..sources.len() as SourceIx).collect();
+    order.sort_by(|&a, &b| (publisher(a), a).cmp(&(publisher(b), b)));
+    order.dedup_by(|b, a| publisher(*a) == publisher(*b));
+    order.sort_unstable();
+    order
 }
 
-#[expect(clippy::too_many_arguments, reason = "one axis of a story, all of it needed")]
-fn axis_coverage(
-    axis: usize,
-    story: &Story,
-    sources: &[SourceFacts],
-    publishers: &[SourceIx],
-    reports: &[report::Report],
-    registry: &Registry,
-    rules: &Rules,
-    date: Date,
-) -> AxisCoverage {
-    let level = |at: SourceIx| sources[at as usize].levels[axis];
-    let report_level = |report: &report::Report| match report.original.and_then(level) {
-        Some(level) => Some(level),
-        None => report.wire(&story.sources).and_then(|wire| {
-            let agency = registry.find(wire)?;
-            registry.levels(agency, date)[axis]
-        }),
-    };
-    let of = |levels: &mut dyn Iterator<Item = Option<LevelIx>>| {
-        distribution::count(levels, &rules.axes.list[axis], rules.min_rated)
-    };
-    AxisCoverage {
-        outlets: of(&mut publishers.iter().map(|&at| level(at))),
-        articles: of(&mut sources.iter().map(|source| source.levels[axis])),
-        reports: of(&mut reports.iter().map(report_level)),
+/// A story in its three units.
+struct Counted<'c> {
+    story: &'c Story,
+    sources: &'c [SourceFacts],
+    distinct: &'c [SourceIx],
+    reports: &'c [report::Report],
+}
+
+impl Counted<'_> {
+    fn axis(&self, axis: usize, registry: &Registry, rules: &Rules, date: Date) -> AxisCoverage {
+        let level = |at: SourceIx| self.sources[at as usize].levels[axis];
+        let report_level = |report: &report::Report| match report.original.and_then(level) {
+            Some(level) => Some(level),
+            None => report.wire(&self.story.sources).and_then(|wire| {
+                let agency = registry.find(wire)?;
+                registry.levels(agency, date)[axis]
+            }),
+        };
+        let of = |levels: &mut dyn Iterator<Item = Option<LevelIx>>| {
+            distribution::count(levels, &rules.axes.list[axis], rules.min_rated)
+        };
+        let articles = of(&mut self.sources.iter().map(|source| source.levels[axis]));
+        // Where no outlet has two articles, its level counts as often by outlets as by articles.
+        let has_one_each = self.distinct.len() == self.sources.len();
+        // Where every article is a report of its own and nobody's copy, so it is with reports.
+        let are_originals = self.reports.len() == self.sources.len()
+            && self.reports.iter().all(|report| report.original.is_some());
+        AxisCoverage {
+            outlets: match has_one_each {
+                true => articles.clone(),
+                false => of(&mut self.distinct.iter().map(|&at| level(at))),
+            },
+            reports: match are_originals {
+                true => articles.clone(),
+                false => of(&mut self.reports.iter().map(report_level)),
+            },
+            articles,
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 //! In: a language tag. Out: a [`Locale`]. Tables of dates and names stand in `locale/`; plural
 //! rules come from ICU4X. Texts of the user interface belong to themes, not to this module.
 
+mod pattern;
 mod typeset;
 
 use icu_plurals::{PluralCategory, PluralRules};
@@ -14,6 +15,7 @@ use crate::content::date::When;
 use crate::content::toml_tree;
 use crate::content::tree::{Kind, Table};
 use crate::diag::Diags;
+use pattern::{Names, Pattern, push_number};
 
 const FORMATS: &str = include_str!("locale/formats.toml");
 const NAMES: &str = include_str!("locale/names.toml");
@@ -40,11 +42,9 @@ pub struct Locale {
     pub dir: &'static str,
     /// Double open and close, single open and close.
     pub quotes: [String; 4],
-    months: Vec<String>,
-    short_months: Vec<String>,
-    long: String,
-    short: String,
-    first: String,
+    names: Names,
+    long: Pattern,
+    short: Pattern,
     dateline: String,
     upper: bool,
     group: String,
@@ -88,11 +88,13 @@ impl Locale {
             tag: tag.to_owned(),
             dir: direction(tag),
             quotes: std::array::from_fn(|_| quotes.next().unwrap_or_default()),
-            months: list("months"),
-            short_months: list("short_months"),
-            long: text("long"),
-            short: text("short"),
-            first: text("first"),
+            names: Names {
+                months: list("months"),
+                short_months: list("short_months"),
+                first: text("first"),
+            },
+            long: Pattern::new(&text("long")),
+            short: Pattern::new(&text("short")),
             dateline: text("dateline"),
             upper: matches!(table.and_then(|t| t.get("upper")).map(|n| &n.kind), Some(Kind::Boolean(true))),
             group: text("group"),
@@ -130,30 +132,36 @@ impl Locale {
 
     /// A date for templates; moments are shown on the clock of `zone`.
     pub fn date(&self, when: When, zone: &TimeZone) -> DateView {
-        let day = when.day(zone);
-        let time = when.has_time().then(|| {
-            let clock = zone.to_datetime(when.moment(zone));
-            format!("{:02}:{:02}", clock.hour(), clock.minute())
-        });
+        let (day, time) = match when {
+            When::Day(day) => (day, None),
+            When::Local(_) | When::Moment(_) => {
+                let clock = zone.to_datetime(when.moment(zone));
+                let mut time = String::with_capacity(5);
+                push_number(&mut time, clock.hour() as u16, 2);
+                time.push(':');
+                push_number(&mut time, clock.minute() as u16, 2);
+                (clock.date(), Some(time))
+            }
+        };
         DateView { iso: when.iso(zone), text: self.day(day), short: self.short_day(day), time }
     }
 
     /// A day in words.
     pub fn day(&self, day: Date) -> String {
-        self.fill(&self.long, day)
+        self.long.fill(day, &self.names)
     }
 
     /// A day shortened, without the year.
     pub fn short_day(&self, day: Date) -> String {
-        self.fill(&self.short, day)
+        self.short.fill(day, &self.names)
     }
 
     /// A month with its year.
     pub fn month(&self, day: Date) -> String {
         match primary(&self.tag) {
             "ja" | "zh" => format!("{}年{}月", day.year(), day.month()),
-            "es" | "pt" => format!("{} de {}", self.month_name(&self.months, day), day.year()),
-            _ => format!("{} {}", self.month_name(&self.months, day), day.year()),
+            "es" | "pt" => format!("{} de {}", pattern::name(&self.names.months, day), day.year()),
+            _ => format!("{} {}", pattern::name(&self.names.months, day), day.year()),
         }
     }
 
@@ -183,22 +191,6 @@ impl Locale {
             name if name == primary(tag) => tag,
             name => name,
         }
-    }
-
-    fn fill(&self, pattern: &str, day: Date) -> String {
-        let number = day.day();
-        let d = if number == 1 && !self.first.is_empty() { self.first.clone() } else { number.to_string() };
-        pattern
-            .replace("{dd}", &format!("{number:02}"))
-            .replace("{d}", &d)
-            .replace("{mmm}", self.month_name(&self.short_months, day))
-            .replace("{m}", self.month_name(&self.months, day))
-            .replace("{M}", &day.month().to_string())
-            .replace("{y}", &day.year().to_string())
-    }
-
-    fn month_name<'n>(&self, names: &'n [String], day: Date) -> &'n str {
-        names.get(day.month() as usize - 1).map_or("", String::as_str)
     }
 }
 

@@ -58,9 +58,34 @@ impl When {
     pub fn iso(self, zone: &TimeZone) -> String {
         match self {
             When::Day(date) => date.to_string(),
-            When::Local(_) | When::Moment(_) => second(self.moment(zone)).to_string(),
+            When::Local(_) | When::Moment(_) => iso(self.moment(zone)),
         }
     }
+}
+
+/// RFC 3339 in UTC, to the second; written by hand, for a page has scores of them.
+pub fn iso(moment: Timestamp) -> String {
+    let clock = TimeZone::UTC.to_datetime(second(moment));
+    if !(0..=9999).contains(&clock.year()) {
+        return second(moment).to_string();
+    }
+    let mut out = [0u8; 20];
+    let mut at = 0;
+    let mut put = |value: u16, digits: u32, after: u8| {
+        for digit in (0..digits).rev() {
+            out[at] = b'0' + (value / 10u16.pow(digit) % 10) as u8;
+            at += 1;
+        }
+        out[at] = after;
+        at += 1;
+    };
+    put(clock.year() as u16, 4, b'-');
+    put(clock.month() as u16, 2, b'-');
+    put(clock.day() as u16, 2, b'T');
+    put(clock.hour() as u16, 2, b':');
+    put(clock.minute() as u16, 2, b':');
+    put(clock.second() as u16, 2, b'Z');
+    out.iter().map(|&byte| byte as char).collect()
 }
 
 /// The moment without fractions of a second.
@@ -82,6 +107,14 @@ mod tests {
         assert_eq!(iso("2025-07-31T10:00:00-05:00").as_deref(), Some("2025-07-31T15:00:00Z"));
         assert_eq!(iso("2025-02-30"), None);
         assert_eq!(iso("yesterday"), None);
+    }
+
+    #[test]
+    fn moments_are_written_as_the_library_writes_them() {
+        for second in [0, 1, 59, 86_399, 951_782_400, 1_753_920_000, -1, -62_167_219_200, 253_402_207_200] {
+            let moment = Timestamp::from_second(second).unwrap();
+            assert_eq!(iso(moment), moment.to_string());
+        }
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! From the ratings of several raters to one level (spec section 3).
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use crate::content::axis::{Axes, Axis, Combine, LevelIx};
@@ -9,8 +11,11 @@ use crate::content::outlet::Rating;
 #[derive(Debug, Clone, Default)]
 pub struct History {
     /// First day of each stretch, in order, and the level on each axis during it.
-    stretches: Vec<(Date, Box<[Option<LevelIx>]>)>,
+    stretches: Vec<(Date, Levels)>,
 }
+
+/// The level on each axis; shared by all that is counted with it.
+pub type Levels = Arc<[Option<LevelIx>]>;
 
 impl History {
     /// The history that these ratings make.
@@ -25,9 +30,9 @@ impl History {
             let on_axis = |(at, axis)| combined(&current(ratings, at, day), axis);
             axes.list.iter().enumerate().map(on_axis).collect()
         };
-        let mut stretches: Vec<(Date, Box<[Option<LevelIx>]>)> = Vec::with_capacity(days.len());
+        let mut stretches: Vec<(Date, Levels)> = Vec::with_capacity(days.len());
         for day in days {
-            let levels: Box<[Option<LevelIx>]> = levels(day);
+            let levels: Levels = levels(day);
             if stretches.last().is_none_or(|(_, last)| *last != levels) {
                 stretches.push((day, levels));
             }
@@ -35,13 +40,10 @@ impl History {
         History { stretches }
     }
 
-    /// The level on each axis at a date.
-    pub fn at(&self, date: Date) -> &[Option<LevelIx>] {
+    /// The level on each axis at a date; none before the first stretch.
+    pub fn at(&self, date: Date) -> Option<&Levels> {
         let after = self.stretches.partition_point(|(from, _)| *from <= date);
-        match after.checked_sub(1).and_then(|at| self.stretches.get(at)) {
-            Some((_, levels)) => levels,
-            None => &[],
-        }
+        after.checked_sub(1).and_then(|at| self.stretches.get(at)).map(|(_, levels)| levels)
     }
 }
 

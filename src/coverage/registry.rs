@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 
 use super::Publisher;
-use super::rating::History;
+use super::rating::{History, Levels};
 use crate::content::axis::{Axes, LevelIx};
 use crate::content::outlet::Outlet;
 use crate::content::story::{Source, SourceIx};
@@ -83,7 +83,12 @@ impl Registry {
 
     /// The levels of an outlet on every axis at a date.
     pub fn levels(&self, at: OutletIx, date: Date) -> &[Option<LevelIx>] {
-        self.histories[at as usize].at(date)
+        self.histories[at as usize].at(date).map_or(&[], |levels| levels)
+    }
+
+    /// The same, to be kept.
+    pub fn shared_levels(&self, at: OutletIx, date: Date) -> Option<Levels> {
+        self.histories[at as usize].at(date).cloned()
     }
 
     /// The outlet of an address: the longest domain at a label boundary (spec section 2).

@@ -37,11 +37,12 @@ pub fn reports(sources: &[Source]) -> Vec<Report> {
             groups.join(at, first);
         }
     }
-    let mut place: HashMap<SourceIx, usize> = HashMap::with_capacity(sources.len());
+    // Of every root, the place of its report among the reports.
+    let mut place: Vec<Option<usize>> = vec![None; sources.len()];
     let mut reports: Vec<Report> = Vec::with_capacity(sources.len());
     for at in 0..sources.len() as SourceIx {
         let root = groups.root(at);
-        let index = *place.entry(root).or_insert_with(|| {
+        let index = *place[root as usize].get_or_insert_with(|| {
             reports.push(Report { id: at, original: None, members: Vec::new() });
             reports.len() - 1
         });

@@ -13,14 +13,13 @@ use crate::markdown::{self, Context, escaped};
 pub struct Abroad<'a> {
     world: &'a World,
     prose: Prose<'a>,
-    page: Option<Url>,
+    path: &'a str,
 }
 
 impl<'a> Abroad<'a> {
     /// Texts of the file `source` whose page stands at `path`.
     pub fn new(world: &'a World, words: &'a Words, source: &str, path: &'a str) -> Abroad<'a> {
-        let page = Url::parse(&world.permalink(path)).ok();
-        Abroad { world, prose: Prose::of_page(world, words, source, path), page }
+        Abroad { world, prose: Prose::of_page(world, words, source, path), path }
     }
 
     /// Inline Markdown as HTML, without its citations.
@@ -48,7 +47,8 @@ impl Context for Abroad<'_> {
         if let Some(inner) = url.strip_prefix('/') {
             return Cow::Owned(format!("{}{inner}", self.world.site.config.base_url));
         }
-        match self.page.as_ref().and_then(|page| page.join(url).ok()) {
+        let page = Url::parse(&self.world.permalink(self.path));
+        match page.ok().and_then(|page| page.join(url).ok()) {
             Some(joined) => Cow::Owned(joined.into()),
             None => Cow::Borrowed(url),
         }

@@ -86,7 +86,7 @@ impl<'p> Prose<'p> {
             Some((story, coverage)) => {
                 let source = &story.sources[at as usize];
                 let name = publisher_name(self.world, self.words, &coverage.sources[at as usize].publisher);
-                (format!("{}#source-{}", self.base, source.id), name)
+                (format!("{}#source-{}", self.base, source.id), name.to_owned())
             }
             None => (String::new(), String::new()),
         };
@@ -113,11 +113,11 @@ impl<'p> Prose<'p> {
 }
 
 /// What readers see for whoever published a source.
-pub fn publisher_name(world: &World, words: &Words, publisher: &Publisher) -> String {
+pub fn publisher_name<'n>(world: &'n World, words: &'n Words, publisher: &'n Publisher) -> &'n str {
     match publisher {
-        Publisher::Known(outlet) => world.site.registry.outlet(*outlet).name.to_string(),
-        Publisher::Host(host) => host.to_string(),
-        Publisher::Unnamed(_) => words.text("gen_unnamed_outlet").to_owned(),
+        Publisher::Known(outlet) => &world.site.registry.outlet(*outlet).name,
+        Publisher::Host(host) => host,
+        Publisher::Unnamed(_) => words.text("gen_unnamed_outlet"),
     }
 }
 

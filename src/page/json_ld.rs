@@ -173,21 +173,38 @@ fn script(graph: &impl Serialize) -> Html {
     let graph = Graph { context: "https://schema.org", graph };
     // Structs of texts and numbers always serialize.
     let text = serde_json::to_string(&graph).unwrap_or_default();
-    if !text.contains(['<', '>', '&', '\u{2028}', '\u{2029}']) {
+    let mut rest = text.as_str();
+    let mut safe = String::new();
+    while let Some((at, length, escape)) = first_unsafe(rest) {
+        safe.reserve(rest.len() + 64);
+        safe.push_str(&rest[..at]);
+        safe.push_str(escape);
+        rest = &rest[at + length..];
+    }
+    if safe.is_empty() {
         return Html(text);
     }
-    let mut safe = String::with_capacity(text.len() + 64);
-    for c in text.chars() {
-        match c {
-            '<' => safe.push_str("\\u003c"),
-            '>' => safe.push_str("\\u003e"),
-            '&' => safe.push_str("\\u0026"),
-            '\u{2028}' => safe.push_str("\\u2028"),
-            '\u{2029}' => safe.push_str("\\u2029"),
-            c => safe.push(c),
-        }
-    }
+    safe.push_str(rest);
     Html(safe)
+}
+
+/// The first character that may not stand in a script as it is: where, its bytes, its escape.
+fn first_unsafe(text: &str) -> Option<(usize, usize, &'static str)> {
+    let bytes = text.as_bytes();
+    let marks = memchr::memchr3(b'<', b'>', b'&', bytes);
+    // U+2028 and U+2029 end lines of older scripts.
+    let before = &bytes[..marks.unwrap_or(bytes.len())];
+    let separator = memchr::memchr_iter(0xE2, before).find(|&at| {
+        before.get(at + 1) == Some(&0x80) && matches!(before.get(at + 2), Some(0xA8 | 0xA9))
+    });
+    let at = separator.or(marks)?;
+    Some(match bytes[at] {
+        b'<' => (at, 1, "\\u003c"),
+        b'>' => (at, 1, "\\u003e"),
+        b'&' => (at, 1, "\\u0026"),
+        _ if bytes[at + 2] == 0xA8 => (at, 3, "\\u2028"),
+        _ => (at, 3, "\\u2029"),
+    })
 }
 
 #[cfg(test)]

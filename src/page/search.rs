@@ -73,7 +73,7 @@ pub fn record(world: &World, at: StoryIx) -> Record {
     let mut outlets: Vec<String> = Vec::new();
     for facts in &counted.coverage.sources {
         if !matches!(facts.publisher, Publisher::Unnamed(_)) {
-            outlets.push(publisher_name(world, words, &facts.publisher));
+            outlets.push(publisher_name(world, words, &facts.publisher).to_owned());
         }
     }
     outlets.sort();

@@ -275,7 +275,7 @@ fn source(world: &World, counted: &Counted, at: usize) -> SourceJson {
         copy_of: source.copy_of.map(|other| story.sources[other as usize].id.to_string()),
         wire: source.wire.as_ref().map(|wire| wire.value.to_string()),
         report: story.sources[facts.report as usize].id.to_string(),
-        levels: Ordered(axes.iter().zip(&facts.levels).map(level).collect()),
+        levels: Ordered(axes.iter().zip(&*facts.levels).map(level).collect()),
     }
 }
 

@@ -116,8 +116,7 @@ fn stories(world: &World, list: List) -> Vec<StoryIx> {
 }
 
 fn story_item(world: &World, at: StoryIx, format: Format) -> Item {
-    let counted = counted(world, at);
-    let entry = counted.entry;
+    let entry = world.site.story(at);
     let story = &entry.story;
     let lang = world.site.lang(story);
     let named =
@@ -138,7 +137,7 @@ fn story_item(world: &World, at: StoryIx, format: Format) -> Item {
         topics: entry.topics.iter().map(topic).collect(),
         corrected: story.revisions.iter().any(is_correction),
         image: crate::page::images::share_picture(world, entry),
-        coverage: (format == Format::Json).then(|| story_json::coverage(world, &counted)),
+        coverage: (format == Format::Json).then(|| story_json::coverage(world, &counted(world, at))),
     }
 }
 

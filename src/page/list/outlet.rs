@@ -160,19 +160,26 @@ pub fn all(world: &World, n: usize) -> (Head, OutletsView) {
     (head, view)
 }
 
-/// Pages that an outlet takes.
-pub fn pages(world: &World, at: OutletIx) -> usize {
-    super::page_count(world.site.by_outlet[at as usize].len(), world.site.config.paginate)
+/// Stories on one page of an outlet: five times as many as in other lists, for each is one line.
+fn per_page(world: &World) -> usize {
+    world.site.config.paginate.saturating_mul(5)
 }
 
-/// Page `n` of an outlet.
+/// Pages that an outlet takes.
+pub fn pages(world: &World, at: OutletIx) -> usize {
+    super::page_count(world.site.by_outlet[at as usize].len(), per_page(world))
+}
+
+/// Page `n` of an outlet; what is known of it stands on the first alone, so that a long list costs
+/// as much a page as a short one.
 pub fn view(world: &World, at: OutletIx, n: usize) -> (Head, OutletView) {
     let words = &world.own;
     let site = &world.site;
     let outlet = site.registry.outlet(at);
     let stories = &site.by_outlet[at as usize];
     let base = world.outlet_path(at);
-    let shown = slice(stories, n, site.config.paginate);
+    let shown = slice(stories, n, per_page(world));
+    let is_first = n == 1;
     let mut head = Head::new(world, "outlet", &outlet.name, &page_path(&base, n))
         .page(world, n)
         .below(world, words.text("outlets"), "/outlets/")
@@ -180,6 +187,7 @@ pub fn view(world: &World, at: OutletIx, n: usize) -> (Head, OutletView) {
     head.feeds.extend(crate::page::feeds::outlet_links(world, at));
     let own = |text: &Option<Box<str>>| text.as_deref().map(str::to_owned);
     let locale = &words.language.locale;
+    let axes = if is_first { site.rules.axes.list.len() } else { 0 };
     let page = OutletPage {
         id: outlet.id.as_str().to_owned(),
         name: outlet.name.to_string(),
@@ -199,8 +207,8 @@ pub fn view(world: &World, at: OutletIx, n: usize) -> (Head, OutletView) {
         count: stories.len(),
         stories: cards(world, words, shown),
         pager: pager(world, &base, n, pages(world, at)),
-        axes: (0..site.rules.axes.list.len()).map(|axis| axis_view(world, &outlet.ratings, axis)).collect(),
-        topics: if n == 1 { across::topic_shares(world, stories) } else { Vec::new() },
+        axes: (0..axes).map(|axis| axis_view(world, &outlet.ratings, axis)).collect(),
+        topics: if is_first { across::topic_shares(world, stories) } else { Vec::new() },
         first_reports: across::first_of(world, at),
         extra: tera::Value::from_serializable(&outlet.extra),
     };

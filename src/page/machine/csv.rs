@@ -16,12 +16,21 @@ impl Table {
 
     /// Adds a row.
     pub fn row<S: AsRef<str>>(&mut self, cells: &[S]) {
-        for (at, cell) in cells.iter().enumerate() {
-            if at > 0 {
-                self.out.push(',');
-            }
-            push(&mut self.out, cell.as_ref());
+        for cell in cells {
+            self.cell(cell.as_ref());
         }
+        self.end();
+    }
+
+    /// Adds a cell to the last row.
+    pub fn cell(&mut self, cell: &str) {
+        push(&mut self.out, cell);
+        self.out.push(',');
+    }
+
+    /// Ends the last row, which has a cell at least.
+    pub fn end(&mut self) {
+        self.out.pop();
         self.out.push_str("\r\n");
     }
 
@@ -39,12 +48,24 @@ impl Table {
 /// One cell. Spreadsheets take what begins with one of these for a formula, so an apostrophe goes
 /// before it.
 fn push(out: &mut String, cell: &str) {
-    let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
+    let bytes = cell.as_bytes();
+    let is_formula = matches!(bytes.first(), Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r' | b'\n'));
+    if is_formula {
+        return push_slowly(out, cell);
+    }
+    match memchr::memchr3(b'"', b',', b'\0', bytes).or_else(|| memchr::memchr2(b'\r', b'\n', bytes)) {
+        None => out.push_str(cell),
+        Some(_) => push_slowly(out, cell),
+    }
+}
+
+/// A cell that is not written as it is.
+fn push_slowly(out: &mut String, cell: &str) {
     let needs_quotes = cell.contains(['"', ',', '\r', '\n']);
     if needs_quotes {
         out.push('"');
     }
-    if is_formula {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) {
         out.push('\'');
     }
     for c in cell.chars().filter(|&c| c != '\0') {

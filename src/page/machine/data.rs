@@ -5,8 +5,8 @@ use rayon::prelude::*;
 use super::csv::Table;
 use crate::content::axis::Axis;
 use crate::content::outlet::{Outlet, Rating};
-use crate::content::story::{RevisionKind, Source, SourceIx};
-use crate::coverage::{Coverage, OutletIx, Publisher};
+use crate::content::story::{RevisionKind, Source, SourceIx, Story};
+use crate::coverage::{self, Coverage, OutletIx, Publisher, SourceFacts};
 use crate::markdown;
 use crate::page::cite::publisher_name;
 use crate::page::story::{Counted, counted};
@@ -50,8 +50,10 @@ pub fn stories(world: &World) -> Vec<u8> {
         columns.push(format!("{}_unrated", axis.id));
     }
     let mut table = Table::new(&columns);
-    let rows: Vec<Vec<String>> = world.site.listed.par_iter().map(|&at| story_row(world, at)).collect();
-    rows.iter().for_each(|row| table.row(row));
+    for stories in world.site.listed.chunks(AT_A_TIME) {
+        let rows: Vec<Vec<String>> = stories.par_iter().map(|&at| story_row(world, at)).collect();
+        rows.iter().for_each(|row| table.row(row));
+    }
     table.bytes()
 }
 
@@ -120,48 +122,45 @@ fn source_columns(world: &World, first: &[&str]) -> Vec<String> {
     first.iter().chain(&fixed).map(|name| (*name).to_owned()).chain(axes).collect()
 }
 
+/// Stories whose rows are made at a time, so that the table is held once and not twice.
+const AT_A_TIME: usize = 1024;
+
 /// All sources of all stories but the withdrawn.
 pub fn sources(world: &World) -> Vec<u8> {
     let mut table = Table::new(&source_columns(world, &["story", "story_url"]));
-    let parts: Vec<Table> = world
-        .site
-        .listed
-        .par_iter()
-        .map(|&at| {
-            let counted = counted(world, at);
-            let story = &counted.entry.story;
-            let first = [
-                story.id.as_deref().unwrap_or(story.slug.as_str()).to_owned(),
-                world.permalink(&counted.entry.url),
-            ];
-            source_rows(world, &counted, &first)
-        })
-        .collect();
-    parts.iter().for_each(|part| table.extend(part));
+    let rows = |&at: &StoryIx| {
+        let entry = world.site.story(at);
+        let id = entry.story.id.as_deref().unwrap_or(entry.story.slug.as_str());
+        source_rows(world, at, &[id, &world.permalink(&entry.url)])
+    };
+    for stories in world.site.listed.chunks(AT_A_TIME) {
+        let parts: Vec<Table> = stories.par_iter().map(rows).collect();
+        parts.iter().for_each(|part| table.extend(part));
+    }
     table.bytes()
 }
 
 /// The sources of a story.
 pub fn story_sources(world: &World, at: StoryIx) -> Vec<u8> {
     let mut table = Table::new(&source_columns(world, &[]));
-    table.extend(&source_rows(world, &counted(world, at), &[]));
+    table.extend(&source_rows(world, at, &[]));
     table.bytes()
 }
 
-fn source_rows(world: &World, counted: &Counted, first: &[String]) -> Table {
+fn source_rows(world: &World, at: StoryIx, first: &[&str]) -> Table {
+    let site = &world.site;
+    let story = &site.story(at).story;
+    let facts = coverage::facts(story, &site.registry, &site.rules, site.zone());
     let mut table = Table::default();
-    for at in 0..counted.entry.story.sources.len() {
-        let mut row = first.to_vec();
-        row.extend(source_row(world, counted, at));
-        table.row(&row);
+    for (source, facts) in story.sources.iter().zip(&facts) {
+        first.iter().for_each(|cell| table.cell(cell));
+        source_row(world, story, (source, facts), &mut table);
+        table.end();
     }
     table
 }
 
-fn source_row(world: &World, counted: &Counted, at: usize) -> Vec<String> {
-    let story = &counted.entry.story;
-    let source: &Source = &story.sources[at];
-    let facts = &counted.coverage.sources[at];
+fn source_row(world: &World, story: &Story, (source, facts): (&Source, &SourceFacts), row: &mut Table) {
     let more = source.more.as_deref();
     let words = world.words(world.site.lang(story));
     let known = match facts.publisher {
@@ -169,27 +168,23 @@ fn source_row(world: &World, counted: &Counted, at: usize) -> Vec<String> {
         Publisher::Host(_) | Publisher::Unnamed(_) => None,
     };
     let paywall = more.and_then(|more| more.paywall).or(known.map(|outlet| outlet.paywall));
-    let id_of = |at: u32| story.sources[at as usize].id.to_string();
-    let mut row = vec![
-        source.id.to_string(),
-        known.map(|outlet| outlet.id.as_str().to_owned()).unwrap_or_default(),
-        publisher_name(world, words, &facts.publisher),
-        own(&source.url),
-        own(&source.title),
-        source.published.map(|when| when.iso(world.site.zone())).unwrap_or_default(),
-        more.map(|more| own(&more.author)).unwrap_or_default(),
-        source.lang().unwrap_or(world.site.lang(story)).to_owned(),
-        yes(paywall.unwrap_or(false)),
-        source.copy_of.map(id_of).unwrap_or_default(),
-        source.wire.as_ref().map(|wire| wire.value.to_string()).unwrap_or_default(),
-        id_of(facts.report),
-        more.and_then(|more| more.archive.as_ref())
-            .map(|archive| archive.url.to_string())
-            .unwrap_or_default(),
-    ];
-    let axes = world.site.rules.axes.list.iter().zip(&facts.levels);
-    row.extend(axes.map(|(axis, level)| level_id(axis, *level)));
-    row
+    let id_of = |at: u32| &*story.sources[at as usize].id;
+    row.cell(&source.id);
+    row.cell(known.map_or("", |outlet| outlet.id.as_str()));
+    row.cell(publisher_name(world, words, &facts.publisher));
+    row.cell(source.url.as_deref().unwrap_or_default());
+    row.cell(source.title.as_deref().unwrap_or_default());
+    row.cell(&source.published.map(|when| when.iso(world.site.zone())).unwrap_or_default());
+    row.cell(more.and_then(|more| more.author.as_deref()).unwrap_or_default());
+    row.cell(source.lang().unwrap_or(world.site.lang(story)));
+    row.cell(if paywall.unwrap_or(false) { "yes" } else { "" });
+    row.cell(source.copy_of.map_or("", id_of));
+    row.cell(source.wire.as_ref().map_or("", |wire| &wire.value));
+    row.cell(id_of(facts.report));
+    row.cell(more.and_then(|more| more.archive.as_ref()).map_or("", |archive| &archive.url));
+    for (axis, level) in world.site.rules.axes.list.iter().zip(&*facts.levels) {
+        row.cell(level.map_or("", |level| &axis.levels[level as usize].id));
+    }
 }
 
 fn level_id(axis: &Axis, level: Option<u8>) -> String {

@@ -183,7 +183,7 @@ impl Maker<'_> {
             title: source.title.as_deref().map(str::to_owned),
             excerpt: source.excerpt.as_deref().map(|text| prose.inline(text)),
             outlet: known.map(|outlet| world.chips[outlet as usize].clone()),
-            outlet_name: publisher_name(world, words, &facts.publisher),
+            outlet_name: publisher_name(world, words, &facts.publisher).to_owned(),
             published: source.published.map(|when| locale.date(when, zone)),
             author: more.and_then(|more| more.author.as_deref()).map(str::to_owned),
             lang: lang.map(str::to_owned),
@@ -348,7 +348,7 @@ pub fn source_ref(
     SourceRef {
         anchor: format!("source-{}", source.id),
         n: at + 1,
-        outlet_name: publisher_name(world, words, &coverage.sources[at as usize].publisher),
+        outlet_name: publisher_name(world, words, &coverage.sources[at as usize].publisher).to_owned(),
         title: source.title.as_deref().map(str::to_owned),
     }
 }
