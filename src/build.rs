@@ -24,7 +24,7 @@ use crate::diag::{Diag, Error, Severity, has_error};
 use crate::locale::Locale;
 use crate::page::world::{Link, Picture, World, href};
 use crate::page::{self, Page, Press, images};
-use crate::render::{Locales, Renderer};
+use crate::render::{Locales, Renderer, Shapes};
 use crate::site::{self, Filter, Selection, Site};
 use crate::snapshot::Snapshot;
 use crate::theme::{self, Theme};
@@ -355,7 +355,18 @@ impl Built {
 
     /// The bytes of a page.
     pub fn bytes(&self, page: &Page, snapshot: &Snapshot) -> Result<Vec<u8>, Trouble> {
-        let press = Press { world: &self.world, site_values: &self.site_values, assets: &self.assets };
+        self.bytes_with(page, snapshot, &mut Shapes::default())
+    }
+
+    /// The same, for one of many pages: `shapes` is kept from one to the next.
+    pub fn bytes_with(
+        &self,
+        page: &Page,
+        snapshot: &Snapshot,
+        shapes: &mut Shapes,
+    ) -> Result<Vec<u8>, Trouble> {
+        let (world, site_values, assets) = (&self.world, &*self.site_values, &self.assets);
+        let mut press = Press { world, site_values, assets, shapes };
         let bytes = match press.body(page).map_err(Trouble::Diag)? {
             page::Body::File(path) => return snapshot.read(&path).map_err(Trouble::Error),
             page::Body::Picture(path, width) => {

@@ -21,13 +21,15 @@ pub enum Address {
 /// Browsers drop tabs and line breaks and trim controls before they look for the scheme, so any
 /// control character makes an address unsafe here.
 pub fn address(url: &str) -> Address {
-    if url.is_empty() || url.chars().any(|c| c.is_control() || is_invisible(c)) {
+    if url.is_empty() || has_hidden(url) {
         return Address::Unsafe;
     }
     if url.starts_with(char::is_whitespace) || url.starts_with("//") || url.contains('\\') {
         return Address::Unsafe;
     }
-    let scheme_end = url.find([':', '/', '?', '#']).filter(|&at| url.as_bytes()[at] == b':');
+    let is_end = |byte: &u8| matches!(byte, b':' | b'/' | b'?' | b'#');
+    let scheme_end = url.as_bytes().iter().position(|byte| is_end(byte));
+    let scheme_end = scheme_end.filter(|&at| url.as_bytes()[at] == b':');
     let Some(scheme_end) = scheme_end else {
         return Address::Local;
     };
@@ -36,6 +38,14 @@ pub fn address(url: &str) -> Address {
         Some(&("http" | "https")) if host(url).is_some() => Address::Web,
         Some(&("mailto" | "tel")) => Address::Contact,
         _ => Address::Unsafe,
+    }
+}
+
+/// Whether there is a control character, or one that is not seen.
+fn has_hidden(url: &str) -> bool {
+    match url.is_ascii() {
+        true => url.bytes().any(|byte| byte.is_ascii_control()),
+        false => url.chars().any(|c| c.is_control() || is_invisible(c)),
     }
 }
 

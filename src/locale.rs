@@ -88,11 +88,7 @@ impl Locale {
             tag: tag.to_owned(),
             dir: direction(tag),
             quotes: std::array::from_fn(|_| quotes.next().unwrap_or_default()),
-            names: Names {
-                months: list("months"),
-                short_months: list("short_months"),
-                first: text("first"),
-            },
+            names: Names { months: list("months"), short_months: list("short_months"), first: text("first") },
             long: Pattern::new(&text("long")),
             short: Pattern::new(&text("short")),
             dateline: text("dateline"),

@@ -10,6 +10,7 @@ use super::{Exit, Global, indexed, now, report, root};
 use crate::build::{self, Built, Options, Timings, Trouble};
 use crate::diag::{Diag, Error, has_error};
 use crate::output::{Output, Summary};
+use crate::render::Shapes;
 use crate::site::Filter;
 use crate::snapshot::{self, Snapshot};
 
@@ -164,11 +165,11 @@ fn write(
 
 /// Renders and writes every page; what went wrong.
 fn pages(built: &Built, snapshot: &Snapshot, output: &Output) -> Vec<Result<(), Trouble>> {
-    let write = |page| {
-        let bytes = built.bytes(page, snapshot)?;
+    let write = |shapes: &mut Shapes, page| {
+        let bytes = built.bytes_with(page, snapshot, shapes)?;
         output.write(&page.path, &bytes).map(|_| ()).map_err(Trouble::Error)
     };
-    built.pages.par_iter().map(write).filter(Result::is_err).collect()
+    built.pages.par_iter().map_init(Shapes::default, write).filter(Result::is_err).collect()
 }
 
 fn failed(global: &Global, diags: &[Diag]) {

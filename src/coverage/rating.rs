@@ -147,7 +147,7 @@ mod tests {
         let (outlets, diags) = outlet::parse("x.toml", "x", text.as_bytes(), &axes);
         assert_eq!(diags, []);
         let history = History::of(&outlets[0].ratings, &axes);
-        let found = history.at(date.parse().unwrap())[0]?;
+        let found = history.at(date.parse().unwrap())?[0]?;
         Some(axes.list[0].levels[found as usize].id.to_string())
     }
 

@@ -194,9 +194,8 @@ fn first_unsafe(text: &str) -> Option<(usize, usize, &'static str)> {
     let marks = memchr::memchr3(b'<', b'>', b'&', bytes);
     // U+2028 and U+2029 end lines of older scripts.
     let before = &bytes[..marks.unwrap_or(bytes.len())];
-    let separator = memchr::memchr_iter(0xE2, before).find(|&at| {
-        before.get(at + 1) == Some(&0x80) && matches!(before.get(at + 2), Some(0xA8 | 0xA9))
-    });
+    let separator = memchr::memchr_iter(0xE2, before)
+        .find(|&at| before.get(at + 1) == Some(&0x80) && matches!(before.get(at + 2), Some(0xA8 | 0xA9)));
     let at = separator.or(marks)?;
     Some(match bytes[at] {
         b'<' => (at, 1, "\\u003c"),

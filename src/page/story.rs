@@ -18,6 +18,7 @@ use crate::content::story::{RevisionKind, Story};
 use crate::coverage::{self, Coverage};
 use crate::locale::{DateView, direction};
 use crate::markdown;
+use crate::render::Shapes;
 use crate::site::{Entry, StoryIx};
 
 pub use article::SourceView;
@@ -152,7 +153,7 @@ pub fn counted<'s>(world: &'s World, at: StoryIx) -> Counted<'s> {
 }
 
 /// The view of a story. `base` is what stands before links to its parts: nothing on its own page.
-pub fn view(world: &World, counted: &Counted, base: &str) -> StoryView {
+pub fn view(world: &World, counted: &Counted, base: &str, shapes: &mut Shapes) -> StoryView {
     let Counted { at, entry, coverage } = counted;
     let story = &entry.story;
     let lang = world.site.lang(story);
@@ -200,7 +201,7 @@ pub fn view(world: &World, counted: &Counted, base: &str) -> StoryView {
         cite: cite_this(world, entry, lang),
         data: data_links(world, entry),
         embeds: super::embed::links(world, words, entry, coverage),
-        coverage: coverage_view(world, words, story, coverage, &articles),
+        coverage: coverage_view(world, words, story, coverage, (&articles, shapes)),
         sources: articles,
         extra: Value::from_serializable(&story.extra),
     }
@@ -301,13 +302,13 @@ fn coverage_view(
     words: &Words,
     story: &Story,
     coverage: &Coverage,
-    articles: &[SourceView],
+    (articles, shapes): (&[SourceView], &mut Shapes),
 ) -> CoverageView {
     let zone = world.site.zone();
     let view =
         |(at, axis): (usize, &coverage::AxisCoverage)| -> AxisView { numbers::axis(world, words, at, axis) };
     let axes: Vec<Value> =
-        coverage.axes.iter().enumerate().map(view).map(|axis| Value::from_serializable(&axis)).collect();
+        coverage.axes.iter().enumerate().map(view).map(|axis| shapes.value(&axis)).collect();
     let latest = coverage.latest.and_then(|at| story.sources[at as usize].published);
     CoverageView {
         articles: coverage.articles,
