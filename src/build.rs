@@ -24,7 +24,7 @@ use crate::diag::{Diag, Error, Severity, has_error};
 use crate::locale::Locale;
 use crate::page::world::{Link, Picture, World, href};
 use crate::page::{self, Page, Press, images};
-use crate::render::{Locales, Renderer, Shapes};
+use crate::render::{Locales, Renderer};
 use crate::site::{self, Filter, Selection, Site};
 use crate::snapshot::Snapshot;
 use crate::theme::{self, Theme};
@@ -86,6 +86,8 @@ pub struct Outcome {
     pub theme: Arc<Theme>,
     /// What the site and its files say about kinds of problems.
     pub lints: Lints,
+    /// Until when the same files make the same site.
+    pub until: jiff::Timestamp,
 }
 
 /// Runs the pipeline up to the plan of pages.
@@ -114,6 +116,7 @@ pub fn run_again(
     let (parsed, found) = timings.stage("parse", || load::content(snapshot, &config, memo))?;
     diags.extend(found);
     let lints = Lints::of(&config, &parsed);
+    let until = site::until(&parsed.parts, &selection, &config.timezone);
     let (site, found) =
         timings.stage("link", || site::link(config.clone(), parsed.registry, parsed.parts, selection));
     diags.extend(found);
@@ -122,7 +125,7 @@ pub fn run_again(
     diags.extend(timings.stage("mail", || limits::long_mails(&built, snapshot)));
     diags.extend(limits::large_output(&built, snapshot));
     let diags = load::with_texts(lints.settled(diags), snapshot);
-    Ok(Outcome { built: Some(built), diags, config, theme, lints })
+    Ok(Outcome { built: Some(built), diags, config, theme, lints, until })
 }
 
 fn plan(
@@ -187,6 +190,7 @@ fn world(
     let mut world = World {
         cards: site.stories.iter().map(|_| OnceLock::new()).collect(),
         chips: Vec::new(),
+        levels: Vec::new(),
         topics: Vec::new(),
         others: words,
         site,
@@ -197,6 +201,7 @@ fn world(
         renderer,
     };
     world.chips = (0..world.site.registry.list.len() as u32).map(|at| chip(&world, at)).collect();
+    world.levels = page::story::todays_levels(&world);
     world.topics = (0..world.site.topics.len() as u32)
         .map(|at| {
             let name = world.site.topics[at as usize].name.to_string();
@@ -355,18 +360,7 @@ impl Built {
 
     /// The bytes of a page.
     pub fn bytes(&self, page: &Page, snapshot: &Snapshot) -> Result<Vec<u8>, Trouble> {
-        self.bytes_with(page, snapshot, &mut Shapes::default())
-    }
-
-    /// The same, for one of many pages: `shapes` is kept from one to the next.
-    pub fn bytes_with(
-        &self,
-        page: &Page,
-        snapshot: &Snapshot,
-        shapes: &mut Shapes,
-    ) -> Result<Vec<u8>, Trouble> {
-        let (world, site_values, assets) = (&self.world, &*self.site_values, &self.assets);
-        let mut press = Press { world, site_values, assets, shapes };
+        let press = Press { world: &self.world, site_values: &self.site_values, assets: &self.assets };
         let bytes = match press.body(page).map_err(Trouble::Diag)? {
             page::Body::File(path) => return snapshot.read(&path).map_err(Trouble::Error),
             page::Body::Picture(path, width) => {

@@ -21,6 +21,7 @@ mod schema;
 mod serve;
 mod site;
 mod theme;
+mod unchanged;
 
 use std::io::Write;
 use std::path::PathBuf;

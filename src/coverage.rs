@@ -82,6 +82,13 @@ pub struct AxisCoverage {
     pub reports: Distribution,
 }
 
+impl AxisCoverage {
+    /// Whether all units have the same numbers.
+    pub fn is_same(&self) -> bool {
+        self.outlets == self.articles && self.reports == self.articles
+    }
+}
+
 /// The first report in the list (rule 7).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct First {

@@ -40,6 +40,8 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use rayon::prelude::*;
+
 use crate::diag::Error;
 use ground::Ground;
 use manifest::{Journal, Line, Manifest};
@@ -49,6 +51,11 @@ use table::{Stat, Table};
 /// The hash of a file's bytes that the manifest holds and [`Output::keep`] takes (xxh3, 128 bits).
 pub fn content_hash(bytes: &[u8]) -> u128 {
     xxhash_rust::xxh3::xxh3_128(bytes)
+}
+
+/// The digest of a folder's manifest, which says what every file of the site is; none without one.
+pub fn manifest_digest(folder: &Path) -> Option<u128> {
+    Some(Manifest::read(folder).ok()?.digest()).filter(|&digest| digest != 0)
 }
 
 /// What became of one file.
@@ -190,6 +197,13 @@ impl Output {
     pub fn keep(&self, path: &str, hash: u128) -> bool {
         let Mode::Staged(_) = self.mode else { return false };
         self.is_kept(path, hash) || self.has_hash(path, hash)
+    }
+
+    /// Keeps the whole site of an earlier build if its manifest has this digest and every one of its
+    /// files is right. If not, nothing more can be written; the folder is to be opened anew.
+    pub fn keep_all(&self, digest: u128) -> bool {
+        let is_kept = |line: &Line| self.keep(&line.path, line.hash);
+        digest == self.old.digest() && digest != 0 && self.old.lines().par_iter().all(is_kept)
     }
 
     /// All files are written or kept: publishes them and deletes what only earlier builds wrote.

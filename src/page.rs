@@ -34,7 +34,6 @@ use tera::Value;
 use crate::content::config::StoryOutput;
 use crate::coverage::OutletIx;
 use crate::diag::{Code, Diag};
-use crate::render::Shapes;
 use crate::site::{Entry, StoryIx, TopicIx};
 use crate::slug::folded;
 use embed::Widget;
@@ -322,13 +321,11 @@ pub struct Press<'p> {
     pub site_values: &'p [Value],
     /// Files of the theme.
     pub assets: &'p std::collections::BTreeMap<String, Vec<u8>>,
-    /// What was learned of the kinds of views; kept from page to page by whoever makes many.
-    pub shapes: &'p mut Shapes,
 }
 
 impl Press<'_> {
     /// The content of a page.
-    pub fn body(&mut self, page: &Page) -> Result<Body, Box<Diag>> {
+    pub fn body(&self, page: &Page) -> Result<Body, Box<Diag>> {
         let world = self.world;
         let html = match &page.kind {
             Kind::Home(n) => self.html("home.html", list::home::view(world, *n), page),
@@ -362,17 +359,17 @@ impl Press<'_> {
         html.map(Body::Bytes)
     }
 
-    fn story(&mut self, at: StoryIx, page: &Page) -> Result<Vec<u8>, Box<Diag>> {
+    fn story(&self, at: StoryIx, page: &Page) -> Result<Vec<u8>, Box<Diag>> {
         let counted = story::counted(self.world, at);
         let words = self.world.words(self.world.site.lang(&counted.entry.story));
         let head = head::story(self.world, words, counted.entry);
         let template = if counted.entry.story.withdrawn.is_some() { "withdrawn.html" } else { "story.html" };
-        let view = StoryPage { story: story::view(self.world, &counted, "", self.shapes) };
+        let view = StoryPage { story: story::view(self.world, &counted, "") };
         self.html(template, (head, view), page)
     }
 
     fn html(
-        &mut self,
+        &self,
         template: &str,
         (head, view): (Head, impl Serialize),
         page: &Page,
@@ -381,8 +378,9 @@ impl Press<'_> {
         let words = self.world.words(&head.lang);
         let current = self.world.site.config.nav.iter().position(|(_, url)| self.world.link(url) == head.url);
         let site = &self.site_values[current.unwrap_or(self.site_values.len() - 1)];
-        let common = [("page", self.shapes.value(&head)), ("site", site.clone()), ("ui", words.ui.clone())];
-        let rendered = self.world.renderer.render(template, &view, common, (self.shapes, &page.source));
+        let common =
+            [("page", Value::from_serializable(&head)), ("site", site.clone()), ("ui", words.ui.clone())];
+        let rendered = self.world.renderer.render(template, &view, common, &page.source);
         rendered.map_err(|diag| card::trouble(self.world).unwrap_or(diag))
     }
 }

@@ -5,7 +5,6 @@
 
 mod filter;
 mod mistakes;
-mod shape;
 
 use serde::Serialize;
 use tera::{Context, ErrorKind, Tera, Value};
@@ -14,7 +13,6 @@ use crate::diag::{Code, Diag, Span};
 use crate::theme::Theme;
 
 pub use filter::{Locales, ui_value};
-pub use shape::Shapes;
 
 /// A theme that is ready to render.
 pub struct Renderer {
@@ -56,21 +54,16 @@ impl Renderer {
         self.tera.contains_template(template)
     }
 
-    /// Renders a page. `view` gives the template's own variables, `common` those of every page;
-    /// `shapes` is kept from page to page by whoever renders many, `page` is named in messages.
+    /// Renders a page. `view` gives the template's own variables, `common` those of every page.
     pub fn render(
         &self,
         template: &str,
         view: &impl Serialize,
         common: [(&'static str, Value); 3],
-        (shapes, page): (&mut Shapes, &str),
+        page: &str,
     ) -> Result<Vec<u8>, Box<Diag>> {
-        let mut context = Context::new();
-        for (key, value) in shapes.value(view).into_map().unwrap_or_default() {
-            if let Some(key) = key.as_str() {
-                context.insert_value(key.to_owned(), value);
-            }
-        }
+        let mut context = Context::from_serialize(view)
+            .map_err(|error| Box::new(self.diag(&error, template, Some(page))))?;
         for (key, value) in common {
             context.insert_value(key, value);
         }

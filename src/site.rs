@@ -27,7 +27,7 @@ use crate::slug::Slug;
 use outline::Outline;
 
 pub use link::permalink;
-pub use order::{Filter, Selection};
+pub use order::{Filter, Selection, until};
 pub use topic::{Topic, TopicIx};
 
 /// The place of a story in the site's order, newest first.

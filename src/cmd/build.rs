@@ -1,16 +1,17 @@
 //! `dateline build`: writes the site.
 
 use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use clap::Args;
 use rayon::prelude::*;
 
+use super::unchanged::{self, Note};
 use super::{Exit, Global, indexed, now, report, root};
 use crate::build::{self, Built, Options, Timings, Trouble};
 use crate::diag::{Diag, Error, has_error};
 use crate::output::{Output, Summary};
-use crate::render::Shapes;
+use crate::page::Page;
 use crate::site::Filter;
 use crate::snapshot::{self, Snapshot};
 
@@ -80,6 +81,16 @@ pub fn run(global: &Global, args: &BuildArgs) -> Result<Exit, Error> {
         .stage("snapshot", || snapshot::take(&root, &global.config, now(args.content.now.as_deref())?));
     let (snapshot, mut diags) = taken?;
     let options = Options { relative: args.relative, no_cache: args.no_cache, ..args.content.options() };
+    let folder = args.output_dir.clone().unwrap_or_else(|| root.join("public"));
+    let place = Place { root: &root, folder: &folder, no_cache: args.no_cache };
+    let key = if args.no_cache { None } else { unchanged::key(&snapshot, &options)? };
+    if let Some(key) = key.filter(|_| diags.is_empty())
+        && let Some((counts, summary)) = timings.stage("unchanged", || as_before(key, place, &snapshot))?
+    {
+        print_timings(global, args, &timings);
+        done(global, counts, &summary, &folder, started);
+        return Ok(Exit::Good);
+    }
     let outcome = build::run(&snapshot, &options, &mut timings)?;
     let config_failed = outcome
         .diags
@@ -95,8 +106,6 @@ pub fn run(global: &Global, args: &BuildArgs) -> Result<Exit, Error> {
             return Ok(if config_failed { Exit::Configuration } else { Exit::Problems });
         }
     };
-    let folder = args.output_dir.clone().unwrap_or_else(|| root.join("public"));
-    let place = Place { root: &root, folder: &folder, no_cache: args.no_cache };
     let written = write(&built, &snapshot, place, &mut timings)?;
     let summary = match written {
         Ok(summary) => summary,
@@ -107,19 +116,41 @@ pub fn run(global: &Global, args: &BuildArgs) -> Result<Exit, Error> {
             return Ok(Exit::Problems);
         }
     };
+    let site = &built.world.site;
+    let counts = [site.stories.len(), site.registry.list.len(), site.topics.len()];
+    // What there is to say about a site is said again at every build.
+    if let Some(key) = key.filter(|_| diags.is_empty()) {
+        let note = Note { key, manifest: 0, from: snapshot.now, until: outcome.until, counts };
+        unchanged::remember(&root, &folder, note);
+    }
     report::diags(global, &diags);
+    print_timings(global, args, &timings);
+    done(global, counts, &summary, &folder, started);
+    Ok(Exit::Good)
+}
+
+/// Keeps the site that stands in the output folder, if it was made from the very same.
+fn as_before(key: u128, place: Place, snapshot: &Snapshot) -> Result<Option<([usize; 3], Summary)>, Error> {
+    let Some(note) = unchanged::read(place.root).filter(|note| note.key == key) else {
+        return Ok(None);
+    };
+    let output = place.open()?;
+    match unchanged::holds(&note, key, snapshot.now, &output) {
+        true => Ok(Some((note.counts, output.commit()?))),
+        false => Ok(None),
+    }
+}
+
+fn print_timings(global: &Global, args: &BuildArgs, timings: &Timings) {
     if args.timings || global.verbose {
         for (name, duration) in &timings.0 {
             eprintln!("{:>10.1} ms  {name}", duration.as_secs_f64() * 1000.0);
         }
     }
-    if !global.quiet {
-        done(global, &built, &summary, &folder, started);
-    }
-    Ok(Exit::Good)
 }
 
 /// Where a site is written.
+#[derive(Clone, Copy)]
 struct Place<'p> {
     /// The site's folder.
     root: &'p Path,
@@ -129,26 +160,34 @@ struct Place<'p> {
     no_cache: bool,
 }
 
+impl Place<'_> {
+    fn open(self) -> Result<Output, Error> {
+        let read = snapshot::FOLDERS.iter().copied().chain([".dateline"]);
+        let forbidden: Vec<PathBuf> = read.map(|name| self.root.join(name)).collect();
+        Output::open(self.folder, &self.root.join(".dateline/stage"), &forbidden)
+    }
+}
+
 /// Renders and writes every page; diags if a template fails, and then nothing is changed.
 fn write(
     built: &Built,
     snapshot: &Snapshot,
-    Place { root, folder, no_cache }: Place,
+    place: Place,
     timings: &mut Timings,
 ) -> Result<Result<Summary, Vec<Diag>>, Error> {
-    let read = snapshot::FOLDERS.iter().copied().chain([".dateline"]);
-    let forbidden: Vec<PathBuf> = read.map(|name| root.join(name)).collect();
-    let output = Output::open(folder, &root.join(".dateline/stage"), &forbidden)?;
-    let results = timings.stage("render and write", || pages(built, snapshot, &output));
+    let Place { root, no_cache, .. } = place;
+    let output = place.open()?;
+    let results = timings.stage("pages", || pages(built, snapshot, &output));
+    timings.0.push(("  rendering, all threads", results.rendering));
+    timings.0.push(("  writing, all threads", results.writing));
     let mut diags = Vec::new();
-    for trouble in results {
+    for trouble in results.troubles {
         match trouble {
-            Err(Trouble::Error(error)) => {
+            Trouble::Error(error) => {
                 output.abandon();
                 return Err(error);
             }
-            Err(Trouble::Diag(diag)) => diags.push(*diag),
-            Ok(()) => {}
+            Trouble::Diag(diag) => diags.push(*diag),
         }
     }
     if has_error(&diags) {
@@ -160,16 +199,44 @@ fn write(
         output.abandon();
         return Err(error);
     }
-    output.commit().map(Ok)
+    timings.stage("commit", || output.commit()).map(Ok)
 }
 
-/// Renders and writes every page; what went wrong.
-fn pages(built: &Built, snapshot: &Snapshot, output: &Output) -> Vec<Result<(), Trouble>> {
-    let write = |shapes: &mut Shapes, page| {
-        let bytes = built.bytes_with(page, snapshot, shapes)?;
-        output.write(&page.path, &bytes).map(|_| ()).map_err(Trouble::Error)
-    };
-    built.pages.par_iter().map_init(Shapes::default, write).filter(Result::is_err).collect()
+/// What one thread, or all of them, did with its pages.
+#[derive(Default)]
+struct Made {
+    troubles: Vec<Trouble>,
+    rendering: Duration,
+    writing: Duration,
+}
+
+impl Made {
+    fn page(mut self, page: &Page, built: &Built, snapshot: &Snapshot, output: &Output) -> Made {
+        let started = Instant::now();
+        let bytes = built.bytes(page, snapshot);
+        let rendered = Instant::now();
+        let outcome =
+            bytes.and_then(|bytes| output.write(&page.path, &bytes).map(|_| ()).map_err(Trouble::Error));
+        self.rendering += rendered - started;
+        self.writing += rendered.elapsed();
+        self.troubles.extend(outcome.err());
+        self
+    }
+
+    fn and(mut self, other: Made) -> Made {
+        self.troubles.extend(other.troubles);
+        self.rendering += other.rendering;
+        self.writing += other.writing;
+        self
+    }
+}
+
+/// Renders and writes every page; what went wrong, in the order of pages.
+fn pages(built: &Built, snapshot: &Snapshot, output: &Output) -> Made {
+    let pages = built.pages.par_iter();
+    pages
+        .fold(Made::default, |made, page| made.page(page, built, snapshot, output))
+        .reduce(Made::default, Made::and)
 }
 
 fn failed(global: &Global, diags: &[Diag]) {
@@ -185,13 +252,19 @@ fn counts(diags: &[Diag]) -> (usize, usize) {
     (errors, diags.len() - errors)
 }
 
-fn done(_: &Global, built: &Built, summary: &Summary, folder: &Path, started: Instant) {
+fn done(
+    global: &Global,
+    [stories, outlets, topics]: [usize; 3],
+    summary: &Summary,
+    folder: &Path,
+    started: Instant,
+) {
+    if global.quiet {
+        return;
+    }
     let elapsed = started.elapsed().as_secs_f64() * 1000.0;
     println!(
-        "{} stories, {} outlets, {} topics: {} files in {} ({} new, {} changed, {} deleted) in {elapsed:.0} ms",
-        built.world.site.stories.len(),
-        built.world.site.registry.list.len(),
-        built.world.site.topics.len(),
+        "{stories} stories, {outlets} outlets, {topics} topics: {} files in {} ({} new, {} changed, {} deleted) in {elapsed:.0} ms",
         summary.new + summary.changed + summary.same,
         folder.display(),
         summary.new,

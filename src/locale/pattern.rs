@@ -53,7 +53,8 @@ impl Pattern {
                     &rest[token.len()..]
                 }
                 None => {
-                    let end = rest[1..].find('{').map_or(rest.len(), |at| at + 1);
+                    let next = rest.char_indices().skip(1).find(|&(_, c)| c == '{');
+                    let end = next.map_or(rest.len(), |(at, _)| at);
                     pieces.push(Piece::Text(rest[..end].to_owned()));
                     &rest[end..]
                 }

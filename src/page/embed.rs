@@ -13,7 +13,6 @@ use crate::coverage::Coverage;
 use crate::coverage::blindspot::outer_groups;
 use crate::locale::direction;
 use crate::markdown::escaped;
-use crate::render::Shapes;
 use crate::site::{Entry, StoryIx};
 
 /// A widget of a story that can stand alone.
@@ -202,7 +201,7 @@ pub fn page(world: &World, at: StoryIx, widget: Widget) -> (Head, EmbedPage) {
         head,
         EmbedPage {
             widget: widget.id(world),
-            story: story::view(world, &counted, &world.permalink(&entry.url), &mut Shapes::default()),
+            story: story::view(world, &counted, &world.permalink(&entry.url)),
         },
     )
 }

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use tera::Value;
+use tera::value::Key;
 
 use super::world::{Named, Words, World};
 use crate::content::axis::{Axis, AxisKind};
@@ -17,9 +18,9 @@ pub struct AxisView {
     kind: &'static str,
     main: bool,
     class: String,
-    outlets: DistributionView,
-    articles: DistributionView,
-    reports: DistributionView,
+    outlets: Value,
+    articles: Value,
+    reports: Value,
     rated_any: bool,
     raters: Vec<RaterLink>,
 }
@@ -99,19 +100,34 @@ pub struct BlindspotView {
 /// The distribution of one axis.
 pub fn axis(world: &World, words: &Words, at: usize, coverage: &AxisCoverage) -> AxisView {
     let axis = &world.site.rules.axes.list[at];
-    let view = |unit: Unit, counted: &Distribution| distribution(world, words, at, unit, counted);
+    let is_same = coverage.is_same();
+    let view = |unit, counted: &Distribution| {
+        Value::from_serializable(&distribution(world, words, at, unit, counted))
+    };
+    let outlets = view(Unit::Outlets, &coverage.outlets);
+    let other = |unit, counted| match is_same {
+        true => in_unit(&outlets, unit),
+        false => view(unit, counted),
+    };
     AxisView {
         id: axis.id.to_string(),
         name: words.axes[at].clone(),
         kind: kind(axis),
         main: world.site.rules.axes.main == Some(at),
         class: format!("ax-{}", axis.id),
-        outlets: view(Unit::Outlets, &coverage.outlets),
-        articles: view(Unit::Articles, &coverage.articles),
-        reports: view(Unit::Reports, &coverage.reports),
+        articles: other(Unit::Articles, &coverage.articles),
+        reports: other(Unit::Reports, &coverage.reports),
+        outlets,
         rated_any: coverage.articles.rated > 0 || coverage.reports.rated > 0,
         raters: raters(axis),
     }
+}
+
+/// A distribution with the same numbers in another unit.
+fn in_unit(distribution: &Value, unit: Unit) -> Value {
+    let mut map = distribution.as_map().cloned().unwrap_or_default();
+    map.insert(Key::from("unit"), Value::normal_string(unit.name()));
+    Value::from(map)
 }
 
 /// The word for the kind of an axis.

@@ -11,17 +11,16 @@ use tera::Value;
 use super::card::card;
 use super::cite::{Cite, Prose};
 use super::embed::Embed;
-use super::numbers::{self, AxisView, BlindspotView};
+use super::numbers::{self, BlindspotView};
 use super::world::{Html, Link, Named, Words, World};
 use crate::content::config::StoryOutput;
 use crate::content::story::{RevisionKind, Story};
 use crate::coverage::{self, Coverage};
 use crate::locale::{DateView, direction};
 use crate::markdown;
-use crate::render::Shapes;
 use crate::site::{Entry, StoryIx};
 
-pub use article::SourceView;
+pub use article::{SourceView, todays_levels};
 
 /// All that a story's template sees beside site and page.
 #[derive(Debug, Serialize)]
@@ -119,6 +118,8 @@ struct CoverageView {
     copies: u32,
     unit: &'static str,
     units: [&'static str; 3],
+    /// Whether every axis has the same numbers in all units.
+    same: bool,
     updated: Option<DateView>,
     reporters: Option<reporters::ReportersView>,
     first: Option<charts::FirstView>,
@@ -153,7 +154,7 @@ pub fn counted<'s>(world: &'s World, at: StoryIx) -> Counted<'s> {
 }
 
 /// The view of a story. `base` is what stands before links to its parts: nothing on its own page.
-pub fn view(world: &World, counted: &Counted, base: &str, shapes: &mut Shapes) -> StoryView {
+pub fn view(world: &World, counted: &Counted, base: &str) -> StoryView {
     let Counted { at, entry, coverage } = counted;
     let story = &entry.story;
     let lang = world.site.lang(story);
@@ -201,7 +202,7 @@ pub fn view(world: &World, counted: &Counted, base: &str, shapes: &mut Shapes) -
         cite: cite_this(world, entry, lang),
         data: data_links(world, entry),
         embeds: super::embed::links(world, words, entry, coverage),
-        coverage: coverage_view(world, words, story, coverage, (&articles, shapes)),
+        coverage: coverage_view(world, words, story, coverage, &articles),
         sources: articles,
         extra: Value::from_serializable(&story.extra),
     }
@@ -302,13 +303,11 @@ fn coverage_view(
     words: &Words,
     story: &Story,
     coverage: &Coverage,
-    (articles, shapes): (&[SourceView], &mut Shapes),
+    articles: &[SourceView],
 ) -> CoverageView {
     let zone = world.site.zone();
-    let view =
-        |(at, axis): (usize, &coverage::AxisCoverage)| -> AxisView { numbers::axis(world, words, at, axis) };
-    let axes: Vec<Value> =
-        coverage.axes.iter().enumerate().map(view).map(|axis| shapes.value(&axis)).collect();
+    let axis = |(at, counted)| Value::from_serializable(&numbers::axis(world, words, at, counted));
+    let axes: Vec<Value> = coverage.axes.iter().enumerate().map(axis).collect();
     let latest = coverage.latest.and_then(|at| story.sources[at as usize].published);
     CoverageView {
         articles: coverage.articles,
@@ -317,6 +316,9 @@ fn coverage_view(
         copies: coverage.articles - coverage.reports,
         unit: world.site.config.count.name(),
         units: ["outlets", "articles", "reports"],
+        same: coverage.axes.iter().all(coverage::AxisCoverage::is_same)
+            && coverage.articles == coverage.outlets
+            && coverage.articles == coverage.reports,
         updated: latest.map(|when| words.language.locale.date(when, zone)),
         reporters: reporters::reporters(world, words, story, coverage),
         first: charts::first(world, words, story, coverage),

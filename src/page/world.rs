@@ -14,6 +14,7 @@ use crate::content::pages::Edition;
 
 use crate::content::story::Story;
 use crate::coverage::OutletIx;
+use crate::coverage::rating::Levels;
 use crate::diag::Diag;
 use crate::render::Renderer;
 use crate::site::{Site, StoryIx, TopicIx};
@@ -139,6 +140,8 @@ pub struct World {
     pub base: String,
     /// Chips of outlets, in the registry's order.
     pub chips: Vec<Value>,
+    /// Levels of outlets today with their value, in the registry's order.
+    pub levels: Vec<(Levels, Value)>,
     /// Links of topics, in the site's order.
     pub topics: Vec<Value>,
     /// The compiled theme.

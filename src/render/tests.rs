@@ -34,7 +34,7 @@ fn rendered(text: &str, lang: &str) -> Result<String, String> {
     let ui = ui_value(&Language { locale: Locale::new(lang), texts });
     let view = BTreeMap::from([("evil", "<script>")]);
     let common = [("ui", ui), ("page", Value::none()), ("site", Value::none())];
-    match renderer.render("a.html", &view, common, (&mut Shapes::default(), "content/x.md")) {
+    match renderer.render("a.html", &view, common, "content/x.md") {
         Ok(bytes) => Ok(String::from_utf8(bytes).unwrap()),
         Err(diag) => Err(format!("{}:{} {}", diag.path, diag.position().line, diag.message)),
     }
@@ -97,6 +97,6 @@ fn a_site_template_goes_before_the_one_of_the_theme_and_can_extend_it() {
     assert_eq!(diags, []);
     let common = || [("ui", Value::none()), ("page", Value::none()), ("site", Value::none())];
     let view: BTreeMap<&str, &str> = BTreeMap::new();
-    let bytes = renderer.render("base.html", &view, common(), (&mut Shapes::default(), "x")).unwrap();
+    let bytes = renderer.render("base.html", &view, common(), "x").unwrap();
     assert_eq!(String::from_utf8(bytes).unwrap(), "[site]");
 }

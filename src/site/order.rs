@@ -5,7 +5,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::{CountedStory, Entry, Month, StoryIx};
+use super::{CountedStory, Entry, Month, Parts, StoryIx};
+use crate::content::date::When;
 use crate::content::pages::Doc;
 use crate::content::story::Story;
 use crate::coverage::OutletIx;
@@ -38,6 +39,17 @@ impl Selection {
             && (self.filter.future || story.date.moment(zone) <= self.now)
             && (self.filter.expired || story.expires.is_none_or(|expires| expires.moment(zone) > self.now))
     }
+}
+
+/// The next moment after `now` at which the same files make another site: a story or edition appears,
+/// a story expires, or another day begins.
+pub fn until(parts: &Parts, selection: &Selection, zone: &TimeZone) -> Timestamp {
+    let now = selection.now;
+    let tomorrow = zone.to_datetime(now).date().tomorrow().ok().map(|day| When::Day(day).moment(zone));
+    let stories = parts.stories.iter().flat_map(|(story, _)| [Some(story.date), story.expires]).flatten();
+    let dates = stories.chain(parts.editions.iter().map(|edition| edition.date));
+    let moments = dates.map(|when| when.moment(zone)).chain(tomorrow);
+    moments.filter(|&moment| moment > now).min().unwrap_or(Timestamp::MAX)
 }
 
 /// The published stories: newest day first, within a day by weight, then by moment, then by slug;

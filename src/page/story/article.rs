@@ -1,10 +1,14 @@
 //! The articles of a story: cards with their copies folded under them, headlines by group.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 use tera::Value;
 
+use crate::content::axis::LevelIx;
 use crate::content::story::{SourceIx, Story};
-use crate::coverage::{Coverage, Publisher};
+use crate::coverage::rating::Levels;
+use crate::coverage::{Coverage, OutletIx, Publisher};
 use crate::locale::{DateView, direction};
 use crate::page::cite::{Prose, publisher_name};
 use crate::page::world::{Html, Link, Words, World};
@@ -32,7 +36,7 @@ pub struct SourceView {
     group: Option<Value>,
     group_id: String,
     group_index: usize,
-    levels: Vec<LevelOf>,
+    levels: Value,
     cited_by: Vec<CitedBy>,
     copies: Vec<SourceView>,
     first: bool,
@@ -208,19 +212,42 @@ impl Maker<'_> {
         }
     }
 
-    fn levels(&self, at: SourceIx) -> Vec<LevelOf> {
-        let levels = &self.coverage.sources[at as usize].levels;
-        let of = |(axis, level): (usize, &Option<u8>)| {
-            let named = &self.words.named[axis].levels[(*level)? as usize];
-            Some(LevelOf {
-                axis: self.world.site.rules.axes.list[axis].id.to_string(),
-                level: named.id.clone(),
-                name: named.name.clone(),
-                class: named.class.clone(),
-            })
-        };
-        levels.iter().enumerate().filter_map(of).collect()
+    fn levels(&self, at: SourceIx) -> Value {
+        let facts = &self.coverage.sources[at as usize];
+        if let (Publisher::Known(outlet), true) =
+            (&facts.publisher, std::ptr::eq(self.words, &*self.world.own))
+            && let Some((known, value)) = self.world.levels.get(*outlet as usize)
+            && Arc::ptr_eq(known, &facts.levels)
+        {
+            return value.clone();
+        }
+        levels(self.world, self.words, &facts.levels)
     }
+}
+
+/// The levels of a source on every axis that has one.
+fn levels(world: &World, words: &Words, levels: &[Option<LevelIx>]) -> Value {
+    let of = |(axis, level): (usize, &Option<LevelIx>)| {
+        let named = &words.named[axis].levels[(*level)? as usize];
+        Some(LevelOf {
+            axis: world.site.rules.axes.list[axis].id.to_string(),
+            level: named.id.clone(),
+            name: named.name.clone(),
+            class: named.class.clone(),
+        })
+    };
+    Value::from_serializable(&levels.iter().enumerate().filter_map(of).collect::<Vec<_>>())
+}
+
+/// The levels that each outlet has today, in the site's own words: most sources have the same.
+pub fn todays_levels(world: &World) -> Vec<(Levels, Value)> {
+    let site = &world.site;
+    let of = |at| {
+        let known = site.registry.shared_levels(at, site.today()).unwrap_or_else(|| Arc::from([]));
+        let value = levels(world, &world.own, &known);
+        (known, value)
+    };
+    (0..site.registry.list.len() as OutletIx).map(of).collect()
 }
 
 fn wire_link(world: &World, id: &str) -> Option<Link> {
