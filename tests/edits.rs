@@ -130,3 +130,26 @@ fn an_edit_that_keeps_size_and_time_is_seen() {
     site.build();
     assert!(site.page("stories/a/index.html").contains("BBBB"));
 }
+
+#[test]
+fn a_build_of_the_same_is_recognized_and_what_is_remembered_may_be_lost_or_damaged() {
+    let site = TestSite::new();
+    site.story("2025-01-01-a.md", "title = \"A\"");
+    // Only files that have been as they are for a moment are recognized.
+    std::thread::sleep(std::time::Duration::from_millis(120));
+    let is_made = || site.run(&["build", "--timings"]).err.contains("rendering");
+    assert!(is_made());
+    let first = site.output();
+    assert!(!is_made());
+    std::fs::write(site.path("public/stories/a/index.html"), "altered").unwrap();
+    assert!(is_made() && site.output() == first);
+    assert!(!is_made());
+    let note = site.path(".dateline/built");
+    let text = std::fs::read_to_string(&note).unwrap();
+    std::fs::write(&note, text.replace("built 1 ", "built 1 0")).unwrap();
+    assert!(is_made() && site.output() == first);
+    std::fs::remove_dir_all(site.path(".dateline")).unwrap();
+    assert!(is_made() && site.output() == first);
+    site.write("templates/hooks/foot.html", "<p>foot</p>");
+    assert!(is_made() && site.output() != first);
+}

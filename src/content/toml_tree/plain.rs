@@ -262,7 +262,7 @@ mod tests {
         assert!(check(
             "title = \"A \\\"b\\\" ü\\n\"\ndate = 2025-07-31\n\n# x\ntopics = [\"a\", \"b\" ]\npoints=[]\nweight = 3\n\
              draft = true\n\n[[sources]]\nurl = \"https://a.example\"\npublished = 2025-07-31T10:00:00Z\n\n\
-             [[sources]]\nid = \"\"\n[[points]]\ntext = \"x\"  \n[[sources]]"
+             [[sources]]\nid = \"\"\n[[quotes]]\ntext = \"x\"  \n[[sources]]"
         ));
     }
 
