@@ -29,6 +29,7 @@ use crate::site::{self, Filter, Selection, Site};
 use crate::snapshot::Snapshot;
 use crate::theme::{self, Theme};
 
+pub use limits::large_page;
 pub use lints::Lints;
 pub use memo::Memo;
 use memo::RendererKey;

@@ -123,6 +123,29 @@ fn an_edition_gathers_the_stories_since_a_date() {
 }
 
 #[test]
+fn an_edition_gathers_what_readers_see_once_and_says_what_it_lacks() {
+    let dir = site();
+    let root = dir.path().join("site");
+    let story = |name: &str, more: &str| {
+        let text = format!("+++\ntitle = \"{name}\"\ndate = 2024-05-01\n{more}\n+++\n");
+        write(&root, &format!("content/stories/{name}.md"), &text);
+    };
+    story("ferry", "");
+    story("ferry.de", "lang = \"de\"");
+    story("gone", "withdrawn = \"It was wrong.\"");
+    story("over", "expires = 2024-06-01");
+    story("later", "draft = true");
+    story("broken", "date = ");
+    let made = in_site(&dir, &["new", "edition", "May", "--since", "2024-05-01"]);
+    let text = fs::read_to_string(made.out.trim()).unwrap();
+    let listed = "stories = [\n  \"harbour-bridge\",\n  \"night-library\",\n  \"ferry\",\n]";
+    assert!(text.contains(listed), "{text}");
+    assert!(made.err.contains("1 file with mistakes may be missing"), "{made:?}");
+    let made = in_site(&dir, &["new", "edition", "Never", "--since", "2999-01-01"]);
+    assert!(made.code == 0 && made.err.contains("no story was published since 2999-01-01"), "{made:?}");
+}
+
+#[test]
 fn archetypes_and_schemas_of_the_site_are_used() {
     let dir = site();
     let root = dir.path().join("site");

@@ -1,8 +1,9 @@
-//! What mail programs and hosts would not take: warnings, before anything is written.
+//! What mail programs and hosts would not take: warnings. How large a page is shows when it is
+//! rendered; the rest is known before anything is written.
 
 use super::Built;
 use crate::diag::{Code, Diag};
-use crate::page::{Kind, mail};
+use crate::page::{Kind, Page, mail};
 use crate::snapshot::Snapshot;
 
 /// Files that Cloudflare Pages takes on its free plan.
@@ -35,8 +36,15 @@ pub fn large_output(built: &Built, snapshot: &Snapshot) -> Vec<Diag> {
         Kind::Copy(source) | Kind::Picture(source, None) => snapshot.find(source),
         _ => None,
     });
-    diags.extend(copied.filter_map(|file| large(&file.path, file.stamp.size)));
+    diags.extend(copied.filter_map(|file| large(&file.path, "the file", file.stamp.size)));
     diags
+}
+
+/// A page that turns out larger than some hosts take, in bytes; of copied files [`large_output`]
+/// knows it before.
+pub fn large_page(page: &Page, size: u64) -> Option<Diag> {
+    let is_copied = matches!(page.kind, Kind::Copy(_) | Kind::Picture(_, None));
+    (!is_copied).then(|| large(&page.source, &format!("`{}`", page.path), size)).flatten()
 }
 
 fn many(files: usize, config: &str) -> Option<Diag> {
@@ -46,8 +54,8 @@ fn many(files: usize, config: &str) -> Option<Diag> {
     (files > MOST_FILES).then(|| Diag::warning(Code::LargeOutput, config, message).help(help))
 }
 
-fn large(path: &str, size: u64) -> Option<Diag> {
-    let message = format!("the file has {} MiB, and some hosts take 25", size.div_ceil(1024 * 1024));
+fn large(path: &str, what: &str, size: u64) -> Option<Diag> {
+    let message = format!("{what} has {} MiB, and some hosts take 25", size.div_ceil(1024 * 1024));
     let help = "make it smaller, or keep it elsewhere and link to it";
     (size > LARGEST_FILE).then(|| Diag::warning(Code::LargeOutput, path, message).help(help))
 }
@@ -59,9 +67,9 @@ mod tests {
     #[test]
     fn only_what_is_past_the_limits_is_said() {
         assert!(many(20_000, "c").is_none() && many(20_001, "c").is_some());
-        assert!(large("f", LARGEST_FILE).is_none());
+        assert!(large("f", "the file", LARGEST_FILE).is_none());
         assert_eq!(
-            large("f", LARGEST_FILE + 1).unwrap().message,
+            large("f", "the file", LARGEST_FILE + 1).unwrap().message,
             "the file has 26 MiB, and some hosts take 25"
         );
     }

@@ -8,8 +8,8 @@ use rayon::prelude::*;
 
 use super::unchanged::{self, Note};
 use super::{Exit, Global, indexed, now, report, root};
-use crate::build::{self, Built, Options, Timings, Trouble};
-use crate::diag::{Diag, Error, has_error};
+use crate::build::{self, Built, Lints, Options, Timings, Trouble};
+use crate::diag::{Diag, Error};
 use crate::output::{Output, Summary};
 use crate::page::Page;
 use crate::site::Filter;
@@ -106,9 +106,13 @@ pub fn run(global: &Global, args: &BuildArgs) -> Result<Exit, Error> {
             return Ok(if config_failed { Exit::Configuration } else { Exit::Problems });
         }
     };
-    let written = write(&built, &snapshot, place, &mut timings)?;
+    let judge = Judge { lints: &outcome.lints, deny_warnings: args.deny_warnings };
+    let written = write(&built, &snapshot, (place, judge), &mut timings)?;
     let summary = match written {
-        Ok(summary) => summary,
+        Ok((summary, found)) => {
+            diags.extend(found);
+            summary
+        }
         Err(found) => {
             diags.extend(found);
             report::diags(global, &diags);
@@ -168,19 +172,26 @@ impl Place<'_> {
     }
 }
 
-/// Renders and writes every page; diags if a template fails, and then nothing is changed.
+/// What is made of problems that show when pages are rendered.
+struct Judge<'j> {
+    lints: &'j Lints,
+    deny_warnings: bool,
+}
+
+/// Renders and writes every page, with what is to be said of them; diags alone if a template fails
+/// or a warning is denied, and then nothing is changed.
 fn write(
     built: &Built,
     snapshot: &Snapshot,
-    place: Place,
+    (place, judge): (Place, Judge),
     timings: &mut Timings,
-) -> Result<Result<Summary, Vec<Diag>>, Error> {
+) -> Result<Result<(Summary, Vec<Diag>), Vec<Diag>>, Error> {
     let Place { root, no_cache, .. } = place;
     let output = place.open()?;
     let results = timings.stage("pages", || pages(built, snapshot, &output));
     timings.0.push(("  rendering, all threads", results.rendering));
     timings.0.push(("  writing, all threads", results.writing));
-    let mut diags = Vec::new();
+    let mut diags = judge.lints.settled(results.large);
     for trouble in results.troubles {
         match trouble {
             Trouble::Error(error) => {
@@ -190,7 +201,7 @@ fn write(
             Trouble::Diag(diag) => diags.push(*diag),
         }
     }
-    if has_error(&diags) {
+    if !build::may_write(&diags, judge.deny_warnings) {
         output.abandon();
         return Ok(Err(diags));
     }
@@ -199,13 +210,15 @@ fn write(
         output.abandon();
         return Err(error);
     }
-    timings.stage("commit", || output.commit()).map(Ok)
+    timings.stage("commit", || output.commit()).map(|summary| Ok((summary, diags)))
 }
 
 /// What one thread, or all of them, did with its pages.
 #[derive(Default)]
 struct Made {
     troubles: Vec<Trouble>,
+    /// Pages that some hosts do not take.
+    large: Vec<Diag>,
     rendering: Duration,
     writing: Duration,
 }
@@ -215,8 +228,10 @@ impl Made {
         let started = Instant::now();
         let bytes = built.bytes(page, snapshot);
         let rendered = Instant::now();
-        let outcome =
-            bytes.and_then(|bytes| output.write(&page.path, &bytes).map(|_| ()).map_err(Trouble::Error));
+        let outcome = bytes.and_then(|bytes| {
+            self.large.extend(build::large_page(page, bytes.len() as u64));
+            output.write(&page.path, &bytes).map(|_| ()).map_err(Trouble::Error)
+        });
         self.rendering += rendered - started;
         self.writing += rendered.elapsed();
         self.troubles.extend(outcome.err());
@@ -225,6 +240,7 @@ impl Made {
 
     fn and(mut self, other: Made) -> Made {
         self.troubles.extend(other.troubles);
+        self.large.extend(other.large);
         self.rendering += other.rendering;
         self.writing += other.writing;
         self

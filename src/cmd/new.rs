@@ -110,20 +110,27 @@ fn date_of_since(args: &NewArgs) -> Result<Option<When>, Error> {
     date(args.since.as_deref(), "--since")
 }
 
-/// Slugs of published stories since a date, newest first.
+/// Slugs of the stories that readers see in lists, since a date, newest first; of a story and its
+/// translations the one in the site's language.
 fn gathered(site: &OpenSite, since: When) -> Result<Vec<String>, Error> {
+    let (linked, unread) = site.linked()?;
+    if unread > 0 {
+        let files = site::files(unread);
+        eprintln!("{files} with mistakes may be missing: `dateline check` tells them");
+    }
     let zone = &site.config.timezone;
-    let mut stories = site.stories()?;
-    stories.retain(|story| {
-        !story.draft
-            && story.withdrawn.is_none()
-            && story.date.day(zone) >= since.day(zone)
-            && story.date.moment(zone) <= site.snapshot.now
-    });
-    stories.sort_by_key(|story| {
-        (std::cmp::Reverse(story.date.day(zone)), std::cmp::Reverse(story.weight), story.slug.to_string())
-    });
-    Ok(stories.iter().map(|story| story.slug.to_string()).collect())
+    let since = since.day(zone);
+    let found: Vec<_> = linked.listed.iter().copied().filter(|&at| linked.story(at).day >= since).collect();
+    if found.is_empty() {
+        eprintln!("no story was published since {since}: the list of stories is empty");
+    }
+    let rank = |at| (linked.lang(&linked.story(at).story) != site.config.lang, at);
+    let leads = |at: &u32| {
+        let others = linked.story(*at).translations.iter().filter(|other| found.contains(other));
+        others.copied().all(|other| rank(*at) < rank(other))
+    };
+    let leading = found.iter().copied().filter(leads);
+    Ok(leading.map(|at| linked.story(at).story.slug.to_string()).collect())
 }
 
 /// The site's archetype of a kind, or the built-in one.

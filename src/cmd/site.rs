@@ -1,5 +1,6 @@
 //! What the commands that write files share: the site on disk, and how a file is written.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -11,8 +12,9 @@ use crate::build::{Memo, load};
 use crate::content::config::Config;
 use crate::content::story::{self, Story};
 use crate::coverage::Registry;
-use crate::diag::{Error, nearest};
+use crate::diag::{Error, Severity, nearest};
 use crate::schema;
+use crate::site::{Filter, Selection, Site};
 use crate::slug::Slug;
 use crate::snapshot::{self, Snapshot};
 
@@ -53,6 +55,16 @@ impl OpenSite {
             list.extend(story::parse(path, &self.snapshot.read(path)?).0);
         }
         Ok(list)
+    }
+
+    /// The site as readers would see it, and the number of files with mistakes.
+    pub fn linked(&self) -> Result<(Site, usize), Error> {
+        let (parsed, diags) = load::content(&self.snapshot, &self.config, &mut Memo::default())?;
+        let wrong = diags.iter().filter(|diag| diag.severity == Severity::Error).map(|diag| &diag.path);
+        let wrong: BTreeSet<_> = wrong.collect();
+        let selection = Selection { filter: Filter::default(), now: self.snapshot.now };
+        let (site, _) = crate::site::link(self.config.clone(), parsed.registry, parsed.parts, selection);
+        Ok((site, wrong.len()))
     }
 
     /// The paths of all story files.

@@ -14,12 +14,20 @@ pub struct Abroad<'a> {
     world: &'a World,
     prose: Prose<'a>,
     path: &'a str,
+    /// Pixels that a picture may be wide.
+    widest: Option<u32>,
 }
 
 impl<'a> Abroad<'a> {
     /// Texts of the file `source` whose page stands at `path`.
     pub fn new(world: &'a World, words: &'a Words, source: &str, path: &'a str) -> Abroad<'a> {
-        Abroad { world, prose: Prose::of_page(world, words, source, path), path }
+        Abroad { world, prose: Prose::of_page(world, words, source, path), path, widest: None }
+    }
+
+    /// The same for a mail, whose pictures say how wide they are: Outlook knows no `max-width` and
+    /// would show them as wide as their file.
+    pub fn within(self, pixels: u32) -> Abroad<'a> {
+        Abroad { widest: Some(pixels), ..self }
     }
 
     /// Inline Markdown as HTML, without its citations.
@@ -57,7 +65,9 @@ impl Context for Abroad<'_> {
     fn image(&self, src: &str, alt: &str, _: &str) -> Option<String> {
         let picture = self.world.pictures.get(&self.prose.image_path(src)?)?;
         let url = self.world.permalink(&picture.url);
-        Some(format!("<img src=\"{}\" alt=\"{}\">", escaped(&url), escaped(alt)))
+        let shown = self.widest.map(|widest| picture.size.map_or(widest, |(width, _)| width.min(widest)));
+        let width = shown.map(|width| format!(" width=\"{width}\"")).unwrap_or_default();
+        Some(format!("<img src=\"{}\" alt=\"{}\"{width}>", escaped(&url), escaped(alt)))
     }
 
     fn alert(&self, kind: &str) -> String {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::list::edition;
 use super::world::{Picture, World};
 use crate::content::config::StoryOutput;
 use crate::content::story::name_of;
@@ -22,7 +23,7 @@ pub fn bundle_folder(path: &str) -> Option<&str> {
     name_of(path).bundle.then(|| path.rfind('/').map(|at| &path[..=at])).flatten()
 }
 
-/// The pictures of stories and pages: source path to place in the output. Files of static/ stand
+/// The pictures of stories, editions and pages: source path to place in the output. Files of static/ stand
 /// where they are, and are published as they are unless a story shows them as its picture.
 pub fn collect(site: &Site, snapshot: &Snapshot) -> BTreeMap<String, Picture> {
     let mut pictures = BTreeMap::new();
@@ -30,6 +31,11 @@ pub fn collect(site: &Site, snapshot: &Snapshot) -> BTreeMap<String, Picture> {
     for doc in &site.docs {
         if let Some(folder) = bundle_folder(&doc.path) {
             add_folder(&mut pictures, snapshot, folder, &format!("/{}/", doc.url_path), true);
+        }
+    }
+    for entry in &site.editions {
+        if let Some(folder) = bundle_folder(&entry.edition.path) {
+            add_folder(&mut pictures, snapshot, folder, &edition::path(&entry.edition), true);
         }
     }
     for entry in &site.stories {

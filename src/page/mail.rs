@@ -18,6 +18,9 @@ use crate::site::{EditionEntry, StoryIx};
 /// Bytes of a mail at most; Gmail cuts what is longer.
 pub const LONGEST: usize = 102_000;
 
+/// Pixels of a column at most: a sheet of 600 without its padding.
+const COLUMN: u32 = 552;
+
 /// What the template of a mail sees.
 #[derive(Debug, Serialize)]
 pub struct MailPage {
@@ -72,7 +75,7 @@ pub fn view(world: &World, at: usize) -> (Head, MailPage) {
     head.lang = lang.to_owned();
     head.dir = direction(lang);
     head.noindex = true;
-    let intro = Abroad::new(world, words, &edition.path, &path).block(&edition.intro, 2);
+    let intro = Abroad::new(world, words, &edition.path, &path).within(COLUMN).block(&edition.intro, 2);
     let view = MailView {
         title: world.edition_title(edition),
         number: edition.number,
@@ -102,7 +105,7 @@ fn mail_story(world: &World, words: &Words, at: StoryIx) -> MailStory {
     let story = &entry.story;
     let lang = world.site.lang(story);
     let own = world.words(lang);
-    let texts = Abroad::new(world, own, &story.path, &entry.url);
+    let texts = Abroad::new(world, own, &story.path, &entry.url).within(COLUMN);
     let (bar, rated, _, enough) = numbers::bar(world, words, &entry.summary.main);
     let spot = entry.summary.blindspot.as_ref().and_then(|spot| {
         let group = &words.groups[world.site.rules.axes.main?][spot.group as usize];

@@ -39,10 +39,18 @@ pub fn document(path: &str) -> String {
 
 /// Builds the sample site of the repository.
 pub fn sample(flags: &[&str]) -> Built {
+    of_folder("", str::to_owned, flags)
+}
+
+/// Builds a site that stands in the repository, its configuration altered.
+pub fn of_folder(path: &str, config: impl FnOnce(&str) -> String, flags: &[&str]) -> Built {
     let keep = TempDir::new().unwrap();
     let folder = keep.path().join("out");
     let root = keep.path().join("site");
-    copy(Path::new(env!("CARGO_MANIFEST_DIR")), &root);
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join(path), &root);
+    let file = root.join("dateline.toml");
+    let text = config(&std::fs::read_to_string(&file).unwrap());
+    std::fs::write(file, text).unwrap();
     let output = dateline(&root, &folder, flags);
     checked(keep, folder, output)
 }
@@ -76,7 +84,8 @@ pub fn refused(files: &[(&str, &str)]) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
-fn run(files: &[(&str, &str)], flags: &[&str]) -> (TempDir, Output) {
+/// The folder and what the program said, whether it built or not.
+pub fn run(files: &[(&str, &str)], flags: &[&str]) -> (TempDir, Output) {
     let keep = TempDir::new().unwrap();
     let root = keep.path().join("site");
     for (path, text) in files {

@@ -125,3 +125,23 @@ fn the_pages_about_hosts_show_what_init_writes() {
     let netlify = std::fs::read_to_string(root.join("netlify.toml")).unwrap();
     netlify.parse::<toml::Table>().unwrap();
 }
+
+#[test]
+fn a_page_that_is_too_large_for_some_hosts_is_a_warning() {
+    let mebibyte = "x".repeat(1024 * 1024);
+    let template = format!("{{% for one in [{}] %}}{mebibyte}{{% endfor %}}", ["1"; 26].join(","));
+    let files = [("dateline.toml", "search = false\n"), ("templates/404.html", &template)];
+    let built = site(&files, &["--message-format", "short"]);
+    assert_eq!(built.said.matches("large-output").count(), 1, "{}", built.said);
+    assert!(
+        built.said.contains("`404.html` has 26 MiB") && built.said.contains("warning[large-output]"),
+        "{}",
+        built.said
+    );
+    let (keep, output) = built::run(&files, &["--deny-warnings"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(!keep.path().join("out/index.html").exists(), "nothing is written where warnings are denied");
+    let allowed = "search = false\n[lint]\nlarge-output = \"allow\"\n";
+    let built = site(&[("dateline.toml", allowed), files[1]], &["--deny-warnings"]);
+    assert!(built.has("404.html") && !built.said.contains("large-output"), "{}", built.said);
+}

@@ -86,3 +86,22 @@ fn every_element_of_an_introduction_has_its_style_and_outlook_its_width() {
     assert!(html.contains("mso-hide:all") && html.contains("In short"));
     assert!(html.contains("<table role=\"presentation\" class=\"bg\" lang=\"en\" dir=\"ltr\""));
 }
+
+#[test]
+fn pictures_say_how_wide_they_are_because_outlook_knows_no_widest() {
+    let picture =
+        |wide: u32| format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{wide}\" height=\"{wide}\"/>");
+    let edition = "+++\ntitle = \"E\"\ndate = 2026-01-02\n+++\n![wide](wide.svg)\n\n![small](small.svg)\n";
+    let files = [
+        ("dateline.toml", "search = false\n[outputs]\nfeeds = [\"editions\"]\n"),
+        ("content/editions/e/index.md", edition),
+        ("content/editions/e/wide.svg", &picture(2000)),
+        ("content/editions/e/small.svg", &picture(120)),
+    ];
+    let built = site(&files, &[]);
+    let mail = built.read("editions/e/email.html");
+    assert_eq!(mail.matches("<img style=\"max-width:100%;height:auto;border:0\" ").count(), 2, "{mail}");
+    assert!(mail.contains("alt=\"wide\" width=\"552\">"), "{mail}");
+    assert!(mail.contains("alt=\"small\" width=\"120\">"), "{mail}");
+    assert!(!built.read("editions/feed.json").contains("552"), "feeds are read in columns of any width");
+}

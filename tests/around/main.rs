@@ -10,3 +10,4 @@ mod hosting;
 mod lists;
 mod mail;
 mod search;
+mod validity;

@@ -1,7 +1,9 @@
 // Searching: loads on the first input, keeps the policy, finds, filters, sorts, and remembers in the address.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { HOSTILE, SAMPLE, start, visit } from "./site.mjs";
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { HOSTILE, SAMPLE, SEED, start, visit } from "./site.mjs";
 
 const site = await start(SAMPLE), hostile = await start(HOSTILE);
 
@@ -35,6 +37,17 @@ test("the search loads with the first letter, and finds", () => visit(site, "/se
   await first.locator("h2 a").click();
   await page.waitForURL(/\/stories\//);
   assert.match(await page.locator("h1").textContent(), /rent/i);
+}));
+
+test("a word that stands only in the headline of a story's third source is found", () => visit(site, "/search/", {}, async (page) => {
+  const headline = JSON.parse(readFileSync(join(SAMPLE, SEED, "story.json"), "utf8")).sources[2].title;
+  const stories = readdirSync(join(SAMPLE, "stories"), { recursive: true }).filter((f) => f.endsWith("story.json"));
+  const texts = stories.map((f) => readFileSync(join(SAMPLE, "stories", f), "utf8")).join("\n");
+  assert.equal(texts.match(/\bvow/gi).length, 1, "nowhere else in any story");
+  assert.match(headline, /\bvow\b/i);
+  await search(page, "vow");
+  assert.equal(await hits(page).count(), 1);
+  assert.equal(new URL(await hits(page).locator("h2 a").getAttribute("href"), page.url()).pathname, SEED);
 }));
 
 test("results filter and sort", () => visit(site, "/search/", {}, async (page) => {

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use super::tag::{self, Named};
+use super::xml::line;
 use super::{Format, List};
 use crate::content::date::second;
 use crate::content::story::{Revision, RevisionKind};
@@ -20,7 +21,7 @@ pub const NEWEST: usize = 50;
 
 /// A feed.
 pub struct Feed {
-    /// Its name.
+    /// Its name; never empty.
     pub title: String,
     /// One sentence; never empty.
     pub description: String,
@@ -30,7 +31,7 @@ pub struct Feed {
     pub own: String,
     /// BCP 47 tag.
     pub lang: String,
-    /// Name of the site.
+    /// Name of the site; never empty.
     pub site: String,
     /// Licence.
     pub license: Option<String>,
@@ -46,7 +47,7 @@ pub struct Item {
     pub id: String,
     /// Absolute URL of its page.
     pub url: String,
-    /// Headline.
+    /// Headline; never empty.
     pub title: String,
     /// Plain text.
     pub summary: String,
@@ -80,8 +81,12 @@ pub fn feed(world: &World, list: List, format: Format) -> Feed {
         List::Editions => (0..site.editions.len().min(NEWEST)).map(|at| edition_item(world, at)).collect(),
         _ => stories(world, list).into_iter().map(|at| story_item(world, at, format)).collect(),
     };
-    let name = list.name(world);
-    let title = if list == List::Site { name.to_owned() } else { format!("{name} · {}", site.config.title) };
+    let page = world.permalink(&list.base(world));
+    let owner = line(&site.config.title).unwrap_or_else(|| site.config.base_url.clone());
+    let title = match line(list.name(world)) {
+        Some(name) if list != List::Site => format!("{name} · {owner}"),
+        _ => owner.clone(),
+    };
     let description = match list {
         List::Site => site.config.description.clone(),
         List::Topic(at) => {
@@ -91,13 +96,13 @@ pub fn feed(world: &World, list: List, format: Format) -> Feed {
         List::Outlet(_) | List::Editions => String::new(),
     };
     Feed {
-        description: if description.is_empty() { title.clone() } else { description },
+        description: line(&description).unwrap_or_else(|| title.clone()),
         title,
-        page: world.permalink(&list.base(world)),
+        page,
         own: world.permalink(&list.path(world, format)),
         lang: site.config.lang.clone(),
-        site: site.config.title.clone(),
-        license: site.config.license.clone(),
+        site: owner,
+        license: site.config.license.as_deref().and_then(line),
         updated: items.iter().map(|item| item.updated).max().unwrap_or(Timestamp::UNIX_EPOCH),
         items,
     }
@@ -123,18 +128,19 @@ fn story_item(world: &World, at: StoryIx, format: Format) -> Item {
         Named { id: story.id.as_deref(), slug: story.slug.as_str(), year: entry.day.year(), prefix: "" };
     let published = second(entry.moment);
     let changed = last_change(entry, world).map(|when| second(when.moment(world.site.zone())));
-    let topic = |&topic: &u32| world.site.topics[topic as usize].name.to_string();
+    let topic = |&topic: &u32| line(&world.site.topics[topic as usize].name);
+    let url = world.permalink(&entry.url);
     Item {
         id: tag::uri(world, &named),
-        url: world.permalink(&entry.url),
-        title: world.headline(story),
-        summary: story.summary.as_deref().map(markdown::plain).unwrap_or_default(),
+        title: line(&world.headline(story)).unwrap_or_else(|| url.clone()),
+        url,
+        summary: story.summary.as_deref().and_then(|text| line(&markdown::plain(text))).unwrap_or_default(),
         html: story_html(world, at),
         lang: lang.to_owned(),
         published,
         updated: changed.map_or(published, |changed| changed.max(published)),
-        authors: story.authors.iter().map(|author| author.to_string()).collect(),
-        topics: entry.topics.iter().map(topic).collect(),
+        authors: story.authors.iter().filter_map(|author| line(author)).collect(),
+        topics: entry.topics.iter().filter_map(topic).collect(),
         corrected: story.revisions.iter().any(is_correction),
         image: crate::page::images::share_picture(world, entry),
         coverage: (format == Format::Json).then(|| story_json::coverage(world, &counted(world, at))),
@@ -193,12 +199,13 @@ fn edition_item(world: &World, at: usize) -> Item {
     let moment = second(edition.date.moment(zone));
     let year = edition.date.day(zone).year();
     let named = Named { id: edition.id.as_deref(), slug: edition.slug.as_str(), year, prefix: "editions/" };
-    let summary = edition.preheader.as_deref().map(str::to_owned);
+    let summary = edition.preheader.as_deref().and_then(line);
+    let url = world.permalink(&path);
     Item {
         id: tag::uri(world, &named),
-        url: world.permalink(&path),
-        title: world.edition_title(edition),
-        summary: summary.unwrap_or_else(|| markdown::plain(&edition.intro)),
+        title: line(&world.edition_title(edition)).unwrap_or_else(|| url.clone()),
+        url,
+        summary: summary.or_else(|| line(&markdown::plain(&edition.intro))).unwrap_or_default(),
         html,
         lang: lang.to_owned(),
         published: moment,

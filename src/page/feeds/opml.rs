@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::xml::{Xml, document, empty, field};
+use super::xml::{Xml, document, empty, field, line};
 use crate::content::outlet::Outlet;
 use crate::page::world::World;
 
@@ -34,8 +34,8 @@ pub fn bytes(world: &World) -> Vec<u8> {
 
 fn outlines(xml: &mut Xml, world: &World) -> io::Result<()> {
     with_feed(world).try_for_each(|(outlet, feed)| {
-        let mut attributes =
-            vec![("type", "rss"), ("text", &*outlet.name), ("title", &*outlet.name), ("xmlUrl", feed)];
+        let name = line(&outlet.name).unwrap_or_else(|| outlet.id.as_str().to_owned());
+        let mut attributes = vec![("type", "rss"), ("text", &*name), ("title", &*name), ("xmlUrl", feed)];
         attributes.extend(outlet.url.as_deref().map(|url| ("htmlUrl", url)));
         empty(xml, "outline", &attributes)
     })

@@ -39,6 +39,13 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     if text.chars().all(is_allowed) { text.into() } else { text.chars().filter(|&c| is_allowed(c)).collect() }
 }
 
+/// A text of which something is left to read: feeds may not have names and titles of nothing.
+pub fn line(text: &str) -> Option<String> {
+    let text = clean(text);
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
 fn is_allowed(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
 }
@@ -52,6 +59,12 @@ mod tests {
         let bytes = document(|xml| field(xml, "t", "a<b>&\"'\u{0}\u{B}\u{FFFE}]]>é"));
         let text = String::from_utf8(bytes).unwrap();
         assert!(text.ends_with("<t>a&lt;b&gt;&amp;&quot;&apos;]]&gt;é</t>"), "{text}");
+    }
+
+    #[test]
+    fn a_line_has_something_to_read() {
+        assert_eq!(line(" a\u{0} "), Some("a".to_owned()));
+        assert_eq!(line(" \u{1}\u{FFFE} "), None);
     }
 
     #[test]
