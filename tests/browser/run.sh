@@ -46,7 +46,7 @@ node hostile.mjs "$work/hostile-site" "$root/themes/default"
 "$dateline" -q -r "$work/hostile-site" build -o "$DATELINE_HOSTILE" 2>"$work/hostile.log" || { cat "$work/hostile.log" >&2; exit 1; }
 
 status=0
-node --test --test-concurrency=2 --test-timeout=600000 {axe,csl,flows,head,html,layout,policy,preview,print,search,weight}.test.mjs || status=1
+node --test --test-concurrency=2 --test-timeout=600000 {axe,csl,files,flows,head,html,layout,policy,preview,print,search,weight}.test.mjs || status=1
 # alone, for it measures time
 node --test --test-timeout=600000 lighthouse.test.mjs || status=1
 if [ $status -eq 0 ]; then echo "browser tests: all passed in $((SECONDS - started)) s; pictures in tests/browser/artefacts"
