@@ -135,7 +135,7 @@ fn an_edition_gathers_what_readers_see_once_and_says_what_it_lacks() {
     story("gone", "withdrawn = \"It was wrong.\"");
     story("over", "expires = 2024-06-01");
     story("later", "draft = true");
-    story("broken", "date = ");
+    write(&root, "content/stories/broken.md", "+++\ndate = 2024-05-01\n+++\n");
     let made = in_site(&dir, &["new", "edition", "May", "--since", "2024-05-01"]);
     let text = fs::read_to_string(made.out.trim()).unwrap();
     let listed = "stories = [\n  \"harbour-bridge\",\n  \"night-library\",\n  \"ferry\",\n]";
