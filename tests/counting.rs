@@ -112,3 +112,69 @@ proptest! {
         }
     }
 }
+
+/// The front matter of a story of many sources: a chain of copies as long as the list, the wires of
+/// one agency, unknown outlets, and points that cite every source.
+fn long_story(sources: usize) -> String {
+    let mut text = String::from("+++\ntitle = \"T\"\ndate = 2025-01-01\n");
+    for point in 0..4 {
+        let cites: Vec<String> = (point..sources).step_by(4).map(|at| format!("\"x{at}\"")).collect();
+        writeln!(text, "[[points]]\ntext = \"P\"\ncites = [{}]", cites.join(", ")).unwrap();
+    }
+    for at in 0..sources {
+        writeln!(text, "[[sources]]\nid = \"x{at}\"\nurl = \"https://h{at}.example/{at}\"").unwrap();
+        match at % 4 {
+            0 => writeln!(text, "outlet = \"o{}\"", at % 24).unwrap(),
+            1 => writeln!(text, "outlet = \"o1\"\nwire = \"o23\"").unwrap(),
+            2 if at > 4 => writeln!(text, "copy_of = \"x{}\"", at - 4).unwrap(),
+            _ => writeln!(text, "published = 2025-01-01T{:02}:00:00Z", at % 24).unwrap(),
+        }
+    }
+    text + "+++\n"
+}
+
+/// Processor time of this thread, which other programs cannot lengthen.
+#[cfg(unix)]
+fn processor_time() -> std::time::Duration {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    std::time::Duration::new(time.tv_sec as u64, time.tv_nsec as u32)
+}
+
+#[cfg(unix)]
+#[test]
+fn the_work_grows_no_faster_than_the_list_of_sources() {
+    let (registry, rules) = registry();
+    let work = |sources: usize| {
+        let text = long_story(sources);
+        let once = || {
+            let start = processor_time();
+            let (story, diags) = story::parse("t.md", text.as_bytes());
+            let story = story.unwrap();
+            let coverage = coverage::count(&story, &registry, &rules, &TimeZone::UTC);
+            let taken = processor_time() - start;
+            assert_eq!((diags.len(), coverage.articles as usize), (0, sources));
+            taken
+        };
+        (0..3).map(|_| once()).min().unwrap()
+    };
+    let [small, middle, large] = [500, 2_000, 8_000].map(work);
+    // Sixteen times the sources: linear work takes 16 times as long, quadratic 256 times.
+    assert!(large < small * 40, "{small:?}, {middle:?}, {large:?}");
+    assert!(large < middle * 10, "{small:?}, {middle:?}, {large:?}");
+}
+
+#[test]
+fn a_level_or_a_group_too_many_is_located() {
+    for (what, rest) in [("levels", ""), ("groups", "levels = [{id=\"a\", group=\"x0\"}]\n")] {
+        let axis = |n: usize| {
+            let lines: String = (0..n).map(|at| format!("  {{id=\"x{at}\"}},\n")).collect();
+            format!("[axes.beat]\nkind = \"category\"\n{what} = [\n{lines}]\n{rest}")
+        };
+        assert!(config::parse("dateline.toml", axis(250).as_bytes()).1.is_empty(), "{what}");
+        let (_, diags) = config::parse("dateline.toml", axis(253).as_bytes());
+        assert_eq!(diags.len(), 1, "{what}");
+        // The first that is one too many, below the three lines of the table.
+        assert_eq!((diags[0].position().line, diags[0].code.name()), (254, "bad-value"));
+        assert_eq!(diags[0].message, format!("an axis has at most 250 {what}, this one has 253"));
+    }
+}

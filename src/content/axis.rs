@@ -14,6 +14,9 @@ pub type LevelIx = u8;
 /// The place of a group on its axis.
 pub type GroupIx = u8;
 
+/// Levels and groups of an axis at most: their places are bytes, and some bytes mean that there is none.
+const MOST: usize = 250;
+
 type Text<'s> = Cow<'s, str>;
 type OptText<'s> = Option<Spanned<Cow<'s, str>>>;
 
@@ -452,7 +455,8 @@ fn set_levels(
     let before: Vec<Box<str>> = axis.groups.iter().map(|group| group.id.clone()).collect();
     if let Some(groups) = groups {
         let mut list: Vec<Group> = Vec::new();
-        for group in groups {
+        refuse_more(&groups, "groups", diags);
+        for group in groups.into_iter().take(MOST) {
             let RawGroup { id, name, color, marker: _ } = group.value;
             let Some((id, name)) = named(id, name, group.span, "a group", diags) else { continue };
             let color = color.and_then(|color| color_from(&color, diags));
@@ -483,7 +487,8 @@ fn set_levels(
     axis.builtin = false;
     axis.levels.clear();
     let mut any_group = false;
-    for level in levels.into_iter().take(250) {
+    refuse_more(&levels, "levels", diags);
+    for level in levels.into_iter().take(MOST) {
         let RawLevel { id, name, group, color, marker: _ } = level.value;
         let Some((id, name)) = named(id, name, level.span, "a level", diags) else { continue };
         if axis.level(&id).is_some() {
@@ -505,6 +510,16 @@ fn set_levels(
         repeat_levels_as_groups(axis);
     } else {
         regroup(axis, place, diags);
+    }
+}
+
+/// Says which one is one too many.
+fn refuse_more<T>(list: &[Spanned<T>], what: &str, diags: &mut Diags) {
+    if let Some(one) = list.get(MOST) {
+        let message = format!("an axis has at most {MOST} {what}, this one has {}", list.len());
+        diags
+            .error(Code::BadValue, one.span, message)
+            .set_help(format!("join {what} that readers need not tell apart, or make two axes of this one"));
     }
 }
 

@@ -35,7 +35,7 @@ fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 export SOURCE_DATE_EPOCH=1795435200 # 2026-11-23: all but the story from the future is built
-export DATELINE_SAMPLE=$work/sample DATELINE_HOSTILE=$work/hostile DATELINE_WIRE=$work/wire
+export DATELINE_SAMPLE=$work/sample DATELINE_HOSTILE=$work/hostile DATELINE_WIRE=$work/wire DATELINE_COUNTED=$work/counted
 rm -rf artefacts && mkdir artefacts
 "$dateline" -q -r "$root" build -o "$DATELINE_SAMPLE"
 # the same site with the other built-in theme
@@ -43,10 +43,12 @@ mkdir "$work/wire-site" && cp -r "$root/content" "$work/wire-site/"
 { echo 'theme = "wire"'; cat "$root/dateline.toml"; } >"$work/wire-site/dateline.toml"
 "$dateline" -q -r "$work/wire-site" build -o "$DATELINE_WIRE"
 node hostile.mjs "$work/hostile-site" "$root/themes/default"
+node counts.mjs "$work/counts-site"
+"$dateline" -q -r "$work/counts-site" build -o "$DATELINE_COUNTED" 2>"$work/counts.log" || { cat "$work/counts.log" >&2; exit 1; }
 "$dateline" -q -r "$work/hostile-site" build -o "$DATELINE_HOSTILE" 2>"$work/hostile.log" || { cat "$work/hostile.log" >&2; exit 1; }
 
 status=0
-node --test --test-concurrency=2 --test-timeout=600000 {axe,csl,files,flows,head,html,layout,policy,preview,print,search,weight}.test.mjs || status=1
+node --test --test-concurrency=2 --test-timeout=600000 {axe,counts,csl,files,flows,head,html,layout,policy,preview,print,search,weight}.test.mjs || status=1
 # alone, for it measures time
 node --test --test-timeout=600000 lighthouse.test.mjs || status=1
 if [ $status -eq 0 ]; then echo "browser tests: all passed in $((SECONDS - started)) s; pictures in tests/browser/artefacts"

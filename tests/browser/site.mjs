@@ -18,6 +18,7 @@ function folder(name) {
 export const SAMPLE = folder("DATELINE_SAMPLE");
 export const HOSTILE = folder("DATELINE_HOSTILE");
 export const WIRE = folder("DATELINE_WIRE");
+export const COUNTED = folder("DATELINE_COUNTED");
 export const ARTEFACTS = new URL("./artefacts/", import.meta.url).pathname;
 mkdirSync(ARTEFACTS, { recursive: true });
 

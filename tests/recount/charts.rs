@@ -68,16 +68,16 @@ pub fn check_time(page: ElementRef, story: &Story) {
     assert_eq!(found[1], articles, "{}: coverage over time", story.slug);
     let bars = if found[0] < articles { &counts[..counts.len() - 1] } else { &counts[..] };
     assert_eq!(bars.iter().sum::<usize>(), found[0], "{}: coverage over time", story.slug);
-    // By the hour of those that have one, or by the day of all that have a date.
-    let by = |length: usize| {
-        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        let published = story.sources().iter().filter_map(|source| source["published"].as_str());
-        published
-            .filter_map(|when| when.get(..length))
-            .for_each(|when| *counts.entry(when).or_default() += 1);
-        counts.into_values().collect::<Vec<usize>>()
-    };
-    assert!(bars == by(13) || bars == by(10), "{}: {bars:?} over time", story.slug);
+    assert!(bars == by(story, 13) || bars == by(story, 10), "{}: {bars:?} over time", story.slug);
+}
+
+/// Articles by the first characters of their time: by the hour of those that have one (13), or by
+/// the day of all that have a date (10).
+pub fn by(story: &Story, length: usize) -> Vec<usize> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let published = story.sources().iter().filter_map(|source| source["published"].as_str());
+    published.filter_map(|when| when.get(..length)).for_each(|when| *counts.entry(when).or_default() += 1);
+    counts.into_values().collect()
 }
 
 pub fn check_copies(page: ElementRef, story: &Story) {
@@ -120,8 +120,8 @@ pub fn check_matrix(page: ElementRef, story: &Story) {
     }
 }
 
-pub fn check_headlines(page: ElementRef, story: &Story) {
-    let heads = all(page, "#headlines .col h3 span");
+/// Headlines of originals by group.
+pub fn headlines_by_group(story: &Story) -> BTreeMap<String, usize> {
     let mut expected: BTreeMap<String, usize> = BTreeMap::new();
     for members in &story.reports {
         let sources = story.sources();
@@ -133,6 +133,12 @@ pub fn check_headlines(page: ElementRef, story: &Story) {
             *expected.entry(group).or_default() += 1;
         }
     }
+    expected
+}
+
+pub fn check_headlines(page: ElementRef, story: &Story) {
+    let heads = all(page, "#headlines .col h3 span");
+    let expected = headlines_by_group(story);
     let all_of: usize = expected.values().sum();
     for head in &heads {
         let column = ElementRef::wrap(head.ancestors().nth(1).unwrap()).unwrap();

@@ -10,6 +10,7 @@ mod charts;
 mod common;
 mod counted;
 mod data;
+mod drawn;
 mod page;
 mod picture;
 mod rated;
@@ -122,6 +123,7 @@ fn every_number_of_every_widget_to_embed() {
 #[test]
 fn every_number_of_every_picture() {
     sample().stories.iter().for_each(|story| picture::check(sample(), story));
+    sample().stories.iter().for_each(|story| drawn::check(sample(), story));
 }
 
 #[test]

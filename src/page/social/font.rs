@@ -85,6 +85,11 @@ impl Ruler<'_> {
         })
     }
 
+    /// Whether these fonts have every character of a text.
+    pub fn has(&self, text: &str) -> bool {
+        text.chars().all(|c| self.advance(c).is_some())
+    }
+
     /// The weight in SVG.
     pub fn weight(&self) -> &'static str {
         self.face.families().1
@@ -178,6 +183,12 @@ mod tests {
         assert_eq!(ruler.printable("地震のあと"), None);
         assert_eq!(ruler.printable("Rockets 🚀 fly").as_deref(), Some("Rockets fly"));
         assert_eq!(ruler.printable("🚀"), None);
+    }
+
+    #[test]
+    fn a_sign_that_no_font_has_is_known() {
+        let ruler = Ruler::of(Face::Bold);
+        assert!(ruler.has("%") && ruler.has("\u{a0}%") && !ruler.has("％"));
     }
 
     #[test]

@@ -46,8 +46,9 @@ pub fn svg(world: &World, counted: &Counted) -> Written {
     sheet.rect([0, 0, CARD.0, CARD.1], "#fdfcf9")?;
     sheet.rect([0, 0, CARD.0, 12], "#0a5a54")?;
     sheet.head(counted)?;
-    sheet.headline(&world.headline(story))?;
-    sheet.bar(counted, &tones)?;
+    // Without a headline the bar has the room for itself.
+    let top = if sheet.headline(&world.headline(story))? { 428 } else { 128 };
+    sheet.bar(counted, &tones, top)?;
     sheet.counts(counted)?;
     close(&mut sheet.out, "svg")?;
     Ok(sheet.out.into_inner())
@@ -77,9 +78,7 @@ impl Sheet<'_> {
     /// The site's name, and the day.
     fn head(&mut self, counted: &Counted) -> Done {
         let title = &self.world.site.config.title;
-        let day =
-            self.words.language.locale.dateline(counted.entry.story.place.as_deref(), counted.entry.day);
-        let day = day.trim_end_matches([' ', '–', '—', '-']).to_owned();
+        let day = self.day(counted);
         let taken = Ruler::of(Face::Bold).width(title, 28).min(ROOM / 2);
         let at = Line { x: EDGE, y: 76, size: 28, face: Face::Bold, color: "#0a5a54", ends: false };
         self.text(at, title, ROOM / 2)?;
@@ -87,11 +86,21 @@ impl Sheet<'_> {
         self.text(at, &day, ROOM - taken - 40)
     }
 
-    /// The headline as large as it fits.
-    fn headline(&mut self, title: &str) -> Done {
+    /// Place and day in the story's language, or as much of them as can be printed in the site's.
+    fn day(&self, counted: &Counted) -> String {
+        let place = counted.entry.story.place.as_deref();
+        let said = [(self.words, place), (&*self.world.own, place), (&*self.world.own, None)];
+        let days = said.map(|(words, place)| words.language.locale.dateline(place, counted.entry.day));
+        let ruler = Ruler::of(Face::Sans);
+        let day = days.iter().find_map(|day| ruler.printable(day)).unwrap_or_default();
+        day.trim_end_matches([' ', '–', '—', '-']).to_owned()
+    }
+
+    /// The headline as large as it fits; whether it could be printed.
+    fn headline(&mut self, title: &str) -> std::io::Result<bool> {
         let ruler = Ruler::of(Face::Serif);
         let Some(title) = ruler.printable(title) else {
-            return Ok(());
+            return Ok(false);
         };
         let lines_at = |size: u32| ruler.wrapped(&title, size, ROOM);
         // Large type has fewer lines, so that the bar keeps its place.
@@ -109,12 +118,12 @@ impl Sheet<'_> {
             let at = Line { x: EDGE, y, size, face: Face::Serif, color: INK, ends: false };
             self.text(at, line, ROOM + size)?;
         }
-        Ok(())
+        Ok(true)
     }
 
-    /// The main axis in the unit that the site counts by: bar and legend, or nothing if nobody
-    /// is rated.
-    fn bar(&mut self, counted: &Counted, tones: &[Tone]) -> Done {
+    /// The main axis in the unit that the site counts by: a bar from `top` on and its legend, or
+    /// nothing if nobody is rated.
+    fn bar(&mut self, counted: &Counted, tones: &[Tone], top: u32) -> Done {
         let Some(main) = self.world.site.rules.axes.main else {
             return Ok(());
         };
@@ -134,7 +143,7 @@ impl Sheet<'_> {
             done += width;
             let end = ROOM * done / 100;
             let gap = if done < 100 && end > start + 6 { 3 } else { 0 };
-            self.surface([EDGE + start, 428, (end - start).saturating_sub(gap), 52], tone)?;
+            self.surface([EDGE + start, top, (end - start).saturating_sub(gap), 480 - top], tone)?;
         }
         self.legend(main, shares, tones)
     }
@@ -143,8 +152,9 @@ impl Sheet<'_> {
         let shown = shares.groups.len().min(5);
         let number = |n: u32| self.words.language.locale.number(n.into());
         let mut entries = Vec::new();
+        let sign = Some(self.words.text("pc")).filter(|sign| Ruler::of(Face::Bold).has(sign)).unwrap_or("%");
         for (at, share) in shares.groups.iter().enumerate().take(shown) {
-            let percent = share.percent.map(|percent| format!(" ({percent}{})", self.words.text("pc")));
+            let percent = share.percent.map(|percent| format!(" ({percent}{sign})"));
             let name = self.group_name(main, at);
             entries.push(format!("{name} {}{}", number(share.count), percent.unwrap_or_default()));
         }

@@ -19,7 +19,7 @@ pub fn draw(sheet: &mut Sheet, subject: &Subject) {
         return;
     };
     sheet.note(Style::Note, words.text("articles_by_date"));
-    sheet.skip(24);
+    sheet.skip(32);
     let top = sheet.y;
     let count = timeline.days.len() as u32;
     for (at, day) in timeline.days.iter().enumerate() {
