@@ -4,9 +4,11 @@
 //! In: records, a command line. Out: Markdown. Knows nothing of the disk.
 
 mod commands;
+mod components;
 mod keys;
 
 pub use commands::commands;
+pub use components::{components, filters};
 pub use keys::keys;
 
 use crate::content::axis::{Axes, AxisKind};

@@ -12,7 +12,7 @@ use tera::{Context, ErrorKind, Tera, Value};
 use crate::diag::{Code, Diag, Span};
 use crate::theme::Theme;
 
-pub use filter::{Locales, ui_value};
+pub use filter::{FILTERS, Filter, Locales, ui_value};
 
 /// A theme that is ready to render.
 pub struct Renderer {

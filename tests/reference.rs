@@ -12,14 +12,28 @@ use dateline::reference;
 use dateline::schema::Kind;
 
 /// Every part that is made from the code.
-const PARTS: [&str; 12] = [
-    "story", "outlet", "edition", "topic", "page", "config", "theme", "axes", "outputs", "commands",
-    "problems", "schemas",
+const PARTS: [&str; 14] = [
+    "components",
+    "filters",
+    "story",
+    "outlet",
+    "edition",
+    "topic",
+    "page",
+    "config",
+    "theme",
+    "axes",
+    "outputs",
+    "commands",
+    "problems",
+    "schemas",
 ];
 
 fn part(name: &str) -> String {
     match name {
         "axes" => reference::axes(),
+        "components" => reference::components(),
+        "filters" => reference::filters(),
         "outputs" => reference::outputs(),
         "commands" => reference::commands(&dateline::cmd::command()),
         "problems" => reference::problems(),
@@ -81,4 +95,11 @@ fn every_key_of_every_file_is_explained() {
     }
     assert!(reference::keys(Kind::Story).contains("### `[[sources]]` {#story-sources}"));
     assert!(reference::keys(Kind::Config).contains("### `[axes.NAME]` {#config-axes-name}"));
+}
+
+#[test]
+fn every_component_says_what_it_shows() {
+    let components = reference::components();
+    assert!(components.contains("### widgets.card {#widgets-card}"), "{components}");
+    assert!(!components.contains("}\n\n In `"), "a component without a comment at its head");
 }

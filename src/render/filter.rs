@@ -15,11 +15,37 @@ const LANG: &str = "lang";
 /// Locales by tag, as far as texts with plural forms need them.
 pub type Locales = Arc<BTreeMap<String, Locale>>;
 
+/// A filter that Dateline adds to those of Tera.
+pub struct Filter {
+    /// What stands after the `|`.
+    pub name: &'static str,
+    /// What it does.
+    pub doc: &'static str,
+    /// How it is used.
+    pub example: &'static str,
+    /// What the example gives.
+    pub result: &'static str,
+    register: fn(&mut Tera, &'static str, Locales),
+}
+
+/// Every filter of Dateline: registered, documented and tested from this list.
+pub const FILTERS: &[Filter] = &[Filter {
+    name: "fill",
+    doc: "Puts values into a text of `ui`; `n` chooses the plural form and is written as the language writes numbers.",
+    example: "{{ ui.n_articles | fill(n=1234) }}",
+    result: "1234 articles",
+    register: |tera, name, locales| {
+        tera.register_filter(name, move |text: &Value, kwargs: Kwargs, _: &State| {
+            fill_filter(text, &kwargs, &locales)
+        });
+    },
+}];
+
 /// Registers the filters of Dateline, in addition to those of Tera.
 pub fn register(tera: &mut Tera, locales: Locales) {
-    tera.register_filter("fill", move |text: &Value, kwargs: Kwargs, _: &State| {
-        fill_filter(text, &kwargs, &locales)
-    });
+    for filter in FILTERS {
+        (filter.register)(tera, filter.name, locales.clone());
+    }
 }
 
 /// `ui` of templates: plain texts as they are; those with plural forms as maps of forms, with

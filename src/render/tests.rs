@@ -100,3 +100,18 @@ fn a_site_template_goes_before_the_one_of_the_theme_and_can_extend_it() {
     let bytes = renderer.render("base.html", &view, common(), "x").unwrap();
     assert_eq!(String::from_utf8(bytes).unwrap(), "[site]");
 }
+
+#[test]
+fn the_example_of_every_filter_gives_what_its_documentation_says() {
+    for filter in FILTERS {
+        let text = filter.example.replace("n_articles", "articles");
+        let (renderer, diags) = renderer(&[("a.html", &text)]);
+        assert_eq!(diags, []);
+        let texts = text::parse("x", "en", "articles = {one = \"{n} article\", other = \"{n} articles\"}").0;
+        let ui = ui_value(&Language { locale: Locale::new("en"), texts });
+        let view: BTreeMap<&str, &str> = BTreeMap::new();
+        let common = [("ui", ui), ("page", Value::none()), ("site", Value::none())];
+        let bytes = renderer.render("a.html", &view, common, "x").unwrap();
+        assert_eq!(String::from_utf8(bytes).unwrap(), filter.result, "{}", filter.name);
+    }
+}
