@@ -53,7 +53,7 @@ for (const count of COUNTS)
     }
     assert.equal(await page.locator("#articles .list .n").count(), count);
     assert.equal(await page.locator("#articles .none").count(), count ? 0 : 1);
-    const charts = { ".cov .units": 1, ".by3": AXES.length - 1, "#perspectives": 1, "#headlines": 1, "#matrix": 1, ".matrix tbody tr": 3, ".ends": 1, ".cl": count > 7 ? 1 : 0 };
+    const charts = { ".cov .units": 1, ".leg:not(.theirs)": AXES.length - 1, "#perspectives": 1, "#headlines": 1, "#matrix": 1, ".matrix tbody tr": 3, ".ends": 1, ".cl": count > 7 ? 1 : 0 };
     for (const [chart, times] of Object.entries(charts))
       if (count > 1) assert.equal(await page.locator(chart).count(), times, `${chart} of ${count}`);
     assert.deepEqual(await page.evaluate(sticking), []);
