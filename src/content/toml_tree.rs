@@ -22,7 +22,9 @@ const MAX_DEPTH: u32 = 64;
 
 /// Reads a TOML text; `offset` is where it begins in its file.
 pub fn parse<'s>(text: &'s str, offset: usize, diags: &mut Diags) -> Table<'s> {
-    plain::parse(text, offset).unwrap_or_else(|| by_grammar(text, offset, diags))
+    let root = plain::parse(text, offset).unwrap_or_else(|| by_grammar(text, offset, diags));
+    unseen::check(&root, diags);
+    root
 }
 
 fn by_grammar<'s>(text: &'s str, offset: usize, diags: &mut Diags) -> Table<'s> {
@@ -38,7 +40,6 @@ fn by_grammar<'s>(text: &'s str, offset: usize, diags: &mut Diags) -> Table<'s> 
     for problem in problems {
         diags.error(Code::Syntax, problem.span, problem.message).set_help(problem.help);
     }
-    unseen::check(&root, diags);
     root
 }
 
