@@ -28,7 +28,7 @@ pub fn address(url: &str) -> Address {
         return Address::Unsafe;
     }
     let is_end = |byte: &u8| matches!(byte, b':' | b'/' | b'?' | b'#');
-    let scheme_end = url.as_bytes().iter().position(|byte| is_end(byte));
+    let scheme_end = url.as_bytes().iter().position(is_end);
     let scheme_end = scheme_end.filter(|&at| url.as_bytes()[at] == b':');
     let Some(scheme_end) = scheme_end else {
         return Address::Local;

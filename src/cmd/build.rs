@@ -178,6 +178,9 @@ struct Judge<'j> {
     deny_warnings: bool,
 }
 
+/// What was written and what is to be said of it; diags alone if nothing was.
+type Judged = Result<(Summary, Vec<Diag>), Vec<Diag>>;
+
 /// Renders and writes every page, with what is to be said of them; diags alone if a template fails
 /// or a warning is denied, and then nothing is changed.
 fn write(
@@ -185,7 +188,7 @@ fn write(
     snapshot: &Snapshot,
     (place, judge): (Place, Judge),
     timings: &mut Timings,
-) -> Result<Result<(Summary, Vec<Diag>), Vec<Diag>>, Error> {
+) -> Result<Judged, Error> {
     let Place { root, no_cache, .. } = place;
     let output = place.open()?;
     let results = timings.stage("pages", || pages(built, snapshot, &output));

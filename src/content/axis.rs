@@ -574,8 +574,11 @@ fn rater_info(id: &str, raw: &RawRater, base: Option<&Rater>) -> Rater {
     Rater {
         id: id.into(),
         name: text(&raw.name).or_else(|| base.map(|base| base.name.clone())).unwrap_or_else(|| id.into()),
-        url: text(&raw.url)
-            .filter(|url: &Box<str>| crate::link::address(url) == crate::link::Address::Web)
+        url: raw
+            .url
+            .as_ref()
+            .filter(|url| crate::link::address(&url.value) == crate::link::Address::Web)
+            .map(|url| url.value.as_ref().into())
             .or_else(|| base.and_then(|base| base.url.clone())),
         license: text(&raw.license).or_else(|| base.and_then(|base| base.license.clone())),
         labels: Vec::new(),

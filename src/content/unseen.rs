@@ -66,10 +66,8 @@ fn find(text: &str) -> Option<(usize, char)> {
             '\u{202D}' | '\u{202E}' | '\u{FFFE}' | '\u{FFFF}' => return Some((at, c)),
             c if c.is_control() => return Some((at, c)),
             '\u{202A}' | '\u{202B}' | '\u{2066}'..='\u{2068}' => open.push((at, c)),
-            '\u{202C}' | '\u{2069}' => {
-                if !open.pop().is_some_and(|(_, opened)| end_of(opened) == c) {
-                    return Some((at, c));
-                }
+            '\u{202C}' | '\u{2069}' if open.pop().is_none_or(|(_, opened)| end_of(opened) != c) => {
+                return Some((at, c));
             }
             _ => {}
         }

@@ -31,7 +31,10 @@ enum Piece {
     Year,
 }
 
-const TOKENS: [(&str, fn() -> Piece); 6] = [
+/// How a piece is written in a pattern, and the piece.
+type Token = (&'static str, fn() -> Piece);
+
+const TOKENS: [Token; 6] = [
     ("{dd}", || Piece::DayOfTwoDigits),
     ("{d}", || Piece::Day),
     ("{mmm}", || Piece::ShortMonth),

@@ -97,8 +97,8 @@ pub fn references(
 ) -> Vec<Vec<StoryIx>> {
     let mut named: Vec<Vec<StoryIx>> = Vec::with_capacity(entries.len());
     let mut later: Vec<Vec<StoryIx>> = vec![Vec::new(); entries.len()];
-    for at in 0..entries.len() {
-        let story = &entries[at].story;
+    for (at, entry) in entries.iter_mut().enumerate() {
+        let story = &entry.story;
         let mut resolve = |slug: &Spanned<Text>| slugs.resolve(slug, &story.path, diags);
         for slug in &story.related {
             resolve(slug);
@@ -108,7 +108,7 @@ pub fn references(
         if let Some(earlier) = follows {
             later[earlier as usize].push(at as StoryIx);
         }
-        entries[at].follows = follows;
+        entry.follows = follows;
     }
     diags.par_extend(entries.par_iter().flat_map_iter(|entry| {
         let mut found = Vec::new();
