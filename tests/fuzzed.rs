@@ -1,5 +1,7 @@
 //! Every input that fuzzing found worth keeping, through the functions of the fuzz targets.
 
+#![allow(clippy::disallowed_methods, reason = "tests read and write files of their own")]
+
 #[path = "../fuzz/src/lib.rs"]
 mod fuzz;
 

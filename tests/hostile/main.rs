@@ -1,6 +1,8 @@
 //! Content is hostile until shown otherwise (spec section 7): every text field, filled with every
 //! text that tries to leave its place, in every output, read as readers' programs read it.
 
+#![allow(clippy::disallowed_methods, reason = "tests read and write files of their own")]
+
 mod files;
 mod fill;
 mod refused;
