@@ -8,8 +8,9 @@ mod sitemap;
 
 use super::feeds::{self, Format, List};
 use super::list::edition;
+use super::plan::add;
 use super::world::World;
-use super::{Kind, Page, add, mail};
+use super::{Kind, Page, mail};
 use crate::content::config::{HostOutput, StoryOutput};
 use crate::site::StoryIx;
 
@@ -78,7 +79,7 @@ pub fn plan(world: &World, copies: &[(String, String)], pages: &mut Vec<Page>) {
         add(pages, &format!("/data/{path}.csv"), Kind::Machine(file), path);
     }
     add(pages, "/data/coverage.json", Kind::Machine(File::Coverage), "coverage");
-    let parts = sitemap::parts(sitemap::indexed(world).len());
+    let parts = sitemap::parts(pages.iter().filter(|page| sitemap::is_indexed(world, &page.kind)).count());
     add(pages, "/sitemap.xml", Kind::Machine(File::Sitemap), "sitemap");
     for n in (1..=parts).filter(|_| parts > 1) {
         add(pages, &sitemap::part_path(n), Kind::Machine(File::SitemapPart(n)), "sitemap");

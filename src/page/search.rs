@@ -6,12 +6,13 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
+use super::Page;
 use super::cite::publisher_name;
 use super::head::Head;
 use super::story::counted;
 use super::world::World;
-use super::{Code, Diag, Page};
 use crate::coverage::Publisher;
+use crate::diag::{Code, Diag};
 use crate::markdown;
 use crate::site::StoryIx;
 use crate::site::outline::DocIx;

@@ -4,8 +4,9 @@ use std::io;
 
 use crate::page::feeds::{Xml, document, field};
 use crate::page::head::last_change;
+use crate::page::plan::{lists, others, stories};
 use crate::page::world::World;
-use crate::page::{Kind, Page, lists, others, stories};
+use crate::page::{Audience, Kind, Page};
 use crate::site::StoryIx;
 
 /// Addresses that one file may hold, by the protocol of sitemaps.org.
@@ -24,7 +25,7 @@ pub fn part_path(n: usize) -> String {
 }
 
 /// The pages that search engines should know, in the order of the plan.
-pub fn indexed(world: &World) -> Vec<Page> {
+fn indexed(world: &World) -> Vec<Page> {
     let mut pages = Vec::new();
     lists(world, &mut pages);
     stories(world, &mut pages);
@@ -33,23 +34,11 @@ pub fn indexed(world: &World) -> Vec<Page> {
     pages
 }
 
-fn is_indexed(world: &World, kind: &Kind) -> bool {
+/// Whether search engines should know a page.
+pub fn is_indexed(world: &World, kind: &Kind) -> bool {
     match kind {
         Kind::Story(at) => world.site.story(*at).story.withdrawn.is_none(),
-        Kind::Home(_)
-        | Kind::Topics(_)
-        | Kind::Topic(..)
-        | Kind::Outlets(_)
-        | Kind::Outlet(..)
-        | Kind::Blindspots(_)
-        | Kind::Editions(_)
-        | Kind::Edition(_)
-        | Kind::Archive
-        | Kind::Month(..)
-        | Kind::Methodology
-        | Kind::Search
-        | Kind::Doc(_) => true,
-        _ => false,
+        kind => kind.audience() == Audience::Readers,
     }
 }
 
