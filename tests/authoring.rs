@@ -29,10 +29,12 @@ fn read(dir: &tempfile::TempDir, path: &str) -> String {
 }
 
 #[test]
-fn a_new_site_builds_without_a_warning() {
+fn a_new_site_builds_and_is_checked_without_a_warning() {
     let dir = site();
     let built = in_site(&dir, &["build", "--deny-warnings"]);
     assert_eq!((built.code, built.err.as_str()), (0, ""), "{built:?}");
+    let checked = in_site(&dir, &["check", "--deny-warnings"]);
+    assert_eq!((checked.code, checked.err.as_str()), (0, ""), "{checked:?}");
     assert!(read(&dir, "public/stories/harbour-bridge/index.html").contains("Samplehaven"));
     assert_eq!(fs::read_dir(dir.path().join("site/content/outlets")).unwrap().count(), 4);
     assert!(read(&dir, "content/outlets/radio.toml").contains("invented = true"));
@@ -252,6 +254,9 @@ fn a_renamed_story_keeps_its_address_and_its_references() {
     assert_eq!(in_site(&dir, &["build", "--deny-warnings", "--drafts"]).code, 0);
     let taken = in_site(&dir, &["rename", "night-library", "harbour-bridge"]);
     assert!(taken.code == 2 && taken.err.contains("is taken by"), "{taken:?}");
+    let same = in_site(&dir, &["rename", "night-library", "night-library"]);
+    let has_it = "content/stories/night-library.md has the slug `night-library` already";
+    assert!(same.code == 2 && same.err.contains(has_it), "{same:?}");
 }
 
 #[test]

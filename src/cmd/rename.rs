@@ -35,7 +35,10 @@ pub fn run(global: &Global, args: &RenameArgs) -> Result<Exit, Error> {
     };
     let stories = site.stories()?;
     if let Some(other) = stories.iter().find(|story| story.slug == new) {
-        return Err(Error::Usage(format!("the slug `{new}` is taken by {}; choose another", other.path)));
+        return Err(Error::Usage(match *other.path == *path {
+            true => format!("{path} has the slug `{new}` already; choose another"),
+            false => format!("the slug `{new}` is taken by {}; choose another", other.path),
+        }));
     }
     let (from, to, file) = places(&path, new.as_str());
     let target = site.root.join(&to);
