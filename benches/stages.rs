@@ -62,7 +62,7 @@ fn count(bencher: Bencher, articles: usize) {
     let (_folder, _, built) = site(articles);
     let site = &built.world.site;
     let rules = Rules::of(&site.config);
-    bencher.bench(|| coverage::count(&site.stories[0].story, &site.registry, &rules, site.zone()));
+    bencher.bench(|| coverage::count(&site.stories()[0].story, &site.registry, &rules, site.zone()));
 }
 
 #[divan::bench(args = [5, 20, 60])]

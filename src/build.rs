@@ -12,7 +12,7 @@ pub mod search;
 mod words;
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use tera::Value;
@@ -22,7 +22,8 @@ use crate::content::config::Config;
 use crate::content::data::Data;
 use crate::diag::{Diag, Error, Severity, has_error};
 use crate::locale::Locale;
-use crate::page::world::{Link, Picture, World, href};
+use crate::page::card::Cards;
+use crate::page::world::{Picture, TopicLinks, World, href};
 use crate::page::{self, Page, Press, images};
 use crate::render::{Locales, Renderer};
 use crate::site::{self, Filter, Selection, Site};
@@ -189,10 +190,10 @@ fn world(
     let own = words.remove(&site.config.lang);
     let own = own.unwrap_or_else(|| Arc::new(words::none(&site.config.lang, &site.rules.axes.list)));
     let mut world = World {
-        cards: site.stories.iter().map(|_| OnceLock::new()).collect(),
+        cards: Cards::of(&site),
         chips: Vec::new(),
         levels: Vec::new(),
-        topics: Vec::new(),
+        topics: TopicLinks::of(&site, &base),
         others: words,
         site,
         own,
@@ -203,12 +204,6 @@ fn world(
     };
     world.chips = (0..world.site.registry.list.len() as u32).map(|at| chip(&world, at)).collect();
     world.levels = page::story::todays_levels(&world);
-    world.topics = (0..world.site.topics.len() as u32)
-        .map(|at| {
-            let name = world.site.topics[at as usize].name.to_string();
-            Value::from_serializable(&Link { name, url: world.href(&world.topic_path(at)) })
-        })
-        .collect();
     world
 }
 
@@ -320,7 +315,7 @@ fn site_values(world: &World, options: &theme::Options) -> Vec<Value> {
             topics_url: world.href("/topics/"),
             outlets_url: config.outlets.then(|| world.href("/outlets/")),
             blindspots_url: world.href("/blindspots/"),
-            editions_url: (!world.site.editions.is_empty()).then(|| world.href("/editions/")),
+            editions_url: (!world.site.editions().is_empty()).then(|| world.href("/editions/")),
             archive_url: config.archive.then(|| world.href("/archive/")),
             methodology_url: world.href("/methodology/"),
             data_url: world.href("/data/"),

@@ -114,7 +114,7 @@ pub fn content(site: &Site) -> Vec<(Code, Finding)> {
         });
         each.flat_map(coded).collect::<Vec<_>>()
     };
-    let mut found: Vec<(Code, Finding)> = site.listed.par_iter().flat_map_iter(of_story).collect();
+    let mut found: Vec<(Code, Finding)> = site.listed().par_iter().flat_map_iter(of_story).collect();
     for rule in RULES {
         match rule.look {
             Look::Outlet(look) => {

@@ -5,7 +5,7 @@
 
 mod abroad;
 mod bibtex;
-mod card;
+pub mod card;
 mod cite;
 pub mod doc;
 pub mod embed;
@@ -136,7 +136,7 @@ impl Press<'_> {
 
     fn html(
         &self,
-        template: &str,
+        template: &'static str,
         (head, view): (Head, impl Serialize),
         page: &Page,
     ) -> Result<Vec<u8>, Box<Diag>> {

@@ -10,6 +10,7 @@ use serde::Serialize;
 use tera::{Context, ErrorKind, Tera, Value};
 
 use crate::diag::{Code, Diag, Span};
+use crate::site::reads::{Read, note};
 use crate::theme::Theme;
 
 pub use filter::{FILTERS, Filter, Locales, ui_value};
@@ -57,11 +58,12 @@ impl Renderer {
     /// Renders a page. `view` gives the template's own variables, `common` those of every page.
     pub fn render(
         &self,
-        template: &str,
+        template: &'static str,
         view: &impl Serialize,
         common: [(&'static str, Value); 3],
         page: &str,
     ) -> Result<Vec<u8>, Box<Diag>> {
+        note(Read::Template(template));
         let mut context = Context::from_serialize(view)
             .map_err(|error| Box::new(self.diag(&error, template, Some(page))))?;
         for (key, value) in common {
@@ -77,11 +79,12 @@ impl Renderer {
     /// Renders one component with one argument, the rest being its defaults.
     pub fn component(
         &self,
-        name: &str,
+        name: &'static str,
         argument: (&'static str, Value),
         implicits: [(&'static str, Value); 2],
         page: &str,
     ) -> Result<String, Box<Diag>> {
+        note(Read::Template(name));
         let mut arguments = Context::new();
         arguments.insert_value(argument.0, argument.1);
         let mut implicit = Context::new();

@@ -2,10 +2,13 @@
 //!
 //! In: everything parsed. Out: a [`Site`], built in one go and never changed, and diags for
 //! references that lead nowhere. Knows no HTML, no templates and no disk.
+//!
+//! What a site holds is reached through its accessors, which note every look in [`reads`].
 
 mod link;
 mod order;
 pub mod outline;
+pub mod reads;
 pub mod related;
 mod topic;
 mod translation;
@@ -20,11 +23,12 @@ use jiff::tz::TimeZone;
 use crate::content::config::Config;
 use crate::content::pages::{Doc, Edition, TopicFile};
 use crate::content::story::Story;
-use crate::coverage::{Registry, Rules, Summary};
+use crate::coverage::{OutletIx, Registry, Rules, Summary};
 use crate::diag::Diag;
 use crate::slug::Slug;
 
 use outline::Outline;
+use reads::{Read, note};
 
 pub use link::permalink;
 pub use order::{Filter, Selection, until};
@@ -99,25 +103,25 @@ pub struct Site {
     /// All outlets.
     pub registry: Registry,
     /// Published stories, newest first; withdrawn ones are among them.
-    pub stories: Vec<Entry>,
+    stories: Vec<Entry>,
     /// Those that stand in lists: all but the withdrawn.
-    pub listed: Vec<StoryIx>,
+    listed: Vec<StoryIx>,
     /// Stories by slug.
-    pub by_slug: HashMap<Slug, StoryIx>,
+    by_slug: HashMap<Slug, StoryIx>,
     /// Topics, in the order of their slugs.
-    pub topics: Vec<Topic>,
+    topics: Vec<Topic>,
     /// Stories of every outlet, newest first, in the registry's order.
-    pub by_outlet: Vec<Vec<StoryIx>>,
+    by_outlet: Vec<Vec<StoryIx>>,
     /// Months with stories, newest first.
-    pub months: Vec<Month>,
+    months: Vec<Month>,
     /// Editions, newest first.
-    pub editions: Vec<EditionEntry>,
+    editions: Vec<EditionEntry>,
     /// Plain pages, by path.
-    pub docs: Vec<Doc>,
+    docs: Vec<Doc>,
     /// Which of them stands below which.
-    pub outline: Outline,
+    outline: Outline,
     /// What the build takes for now.
-    pub now: Timestamp,
+    now: Timestamp,
     /// Outlets that say something about what is related, in the registry's order.
     rare: Vec<bool>,
 }
@@ -130,22 +134,93 @@ impl Site {
 
     /// Today, in the time zone of the site.
     pub fn today(&self) -> Date {
+        note(Read::Today);
         self.zone().to_datetime(self.now).date()
     }
 
     /// A story.
     pub fn story(&self, at: StoryIx) -> &Entry {
+        note(Read::Story(at));
         &self.stories[at as usize]
+    }
+
+    /// All published stories, newest first; withdrawn ones are among them.
+    pub fn stories(&self) -> &[Entry] {
+        note(Read::Stories);
+        &self.stories
+    }
+
+    /// Stories that stand in lists: all but the withdrawn, newest first.
+    pub fn listed(&self) -> &[StoryIx] {
+        note(Read::Listed);
+        &self.listed
+    }
+
+    /// A topic.
+    pub fn topic(&self, at: TopicIx) -> &Topic {
+        note(Read::Topic(at));
+        &self.topics[at as usize]
+    }
+
+    /// All topics, in the order of their slugs.
+    pub fn topics(&self) -> &[Topic] {
+        note(Read::Topics);
+        &self.topics
+    }
+
+    /// Stories of a topic and of those below it, newest first.
+    pub fn of_topic(&self, at: TopicIx) -> &[StoryIx] {
+        note(Read::OfTopic(at));
+        &self.topics[at as usize].stories
+    }
+
+    /// Stories that list an outlet, newest first.
+    pub fn of_outlet(&self, at: OutletIx) -> &[StoryIx] {
+        note(Read::OfOutlet(at));
+        &self.by_outlet[at as usize]
+    }
+
+    /// Months with stories, newest first.
+    pub fn months(&self) -> &[Month] {
+        note(Read::Months);
+        &self.months
+    }
+
+    /// Editions, newest first.
+    pub fn editions(&self) -> &[EditionEntry] {
+        note(Read::Editions);
+        &self.editions
+    }
+
+    /// Plain pages, by path.
+    pub fn docs(&self) -> &[Doc] {
+        note(Read::Docs);
+        &self.docs
+    }
+
+    /// Which of the plain pages stands below which.
+    pub fn outline(&self) -> &Outline {
+        note(Read::Docs);
+        &self.outline
     }
 
     /// Stories to point to from a story, best first; found when its page is asked for.
     pub fn related(&self, at: StoryIx) -> Vec<StoryIx> {
+        note(Read::Related(at));
         related::find(self, at)
+    }
+
+    /// The listed stories next to one: the newer and the older.
+    pub fn neighbours(&self, at: StoryIx) -> [Option<StoryIx>; 2] {
+        note(Read::Neighbours(at));
+        let Ok(place) = self.listed.binary_search(&at) else { return [None, None] };
+        let other = |place: Option<usize>| self.listed.get(place?).copied();
+        [other(place.checked_sub(1)), other(Some(place + 1))]
     }
 
     /// The topics that a topic stands below, the highest first.
     pub fn topics_above(&self, topic: TopicIx) -> Vec<TopicIx> {
-        let parent = |at: &TopicIx| self.topics[*at as usize].parent;
+        let parent = |at: &TopicIx| self.topic(*at).parent;
         let mut above: Vec<TopicIx> = std::iter::successors(parent(&topic), parent).collect();
         above.reverse();
         above

@@ -124,3 +124,15 @@ fn the_map_names_every_module() {
         assert!(map.contains(&format!("`{module}/")) || map.contains(&format!("`{module}.rs")), "{module}");
     }
 }
+
+/// What a page is made from is noted on its own thread.
+#[test]
+fn pages_hand_work_to_other_threads_by_reads_alone() {
+    let is_page = |module: &str| ["page", "render"].contains(&module);
+    let parallel: Vec<PathBuf> = sources()
+        .into_iter()
+        .filter(|(module, _, text)| is_page(module) && (text.contains("rayon") || text.contains("thread::")))
+        .map(|(_, path, _)| path)
+        .collect();
+    assert!(parallel.is_empty(), "use site::reads::in_parallel: {parallel:?}");
+}

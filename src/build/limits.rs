@@ -30,7 +30,7 @@ pub fn long_mails(built: &Built, snapshot: &Snapshot) -> Vec<Diag> {
 pub fn large_output(built: &Built, snapshot: &Snapshot) -> Vec<Diag> {
     let site = &built.world.site;
     // The index of the search has about one file a story.
-    let searched = if site.config.search { site.listed.len() } else { 0 };
+    let searched = if site.config.search { site.listed().len() } else { 0 };
     let mut diags: Vec<Diag> = many(built.pages.len() + searched, &snapshot.config).into_iter().collect();
     let copied = built.pages.iter().filter_map(|page| match &page.kind {
         Kind::Copy(source) | Kind::Picture(source, None) => snapshot.find(source),

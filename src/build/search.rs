@@ -15,8 +15,8 @@ const UNUSED: [&str; 4] =
 
 /// What the index will know of every listed story and every plain page.
 pub fn records(world: &World) -> Vec<Record> {
-    let stories = world.site.listed.par_iter().map(|&at| record(world, at));
-    let pages = (0..world.site.docs.len()).into_par_iter().map(|at| record_of_page(world, at));
+    let stories = world.site.listed().par_iter().map(|&at| record(world, at));
+    let pages = (0..world.site.docs().len()).into_par_iter().map(|at| record_of_page(world, at));
     stories.chain(pages).collect()
 }
 

@@ -71,7 +71,7 @@ pub fn lacking(site: &Site, theme: &Theme, config_path: &str) -> Vec<Diag> {
 
 /// A language without any text, said of the file that asks for it.
 fn untranslated(site: &Site, tag: &str, config_path: &str) -> Diag {
-    let story = site.stories.iter().find(|entry| entry.story.lang.as_deref() == Some(tag));
+    let story = site.stories().iter().find(|entry| entry.story.lang.as_deref() == Some(tag));
     let path = match story {
         Some(entry) if site.config.lang != tag => &*entry.story.path,
         Some(_) | None => config_path,
@@ -93,9 +93,9 @@ fn named(keys: &[&str]) -> String {
 }
 
 fn tags(site: &Site) -> Vec<String> {
-    let stories = site.stories.iter().filter_map(|entry| entry.story.lang.as_deref());
-    let editions = site.editions.iter().filter_map(|entry| entry.edition.lang.as_deref());
-    let docs = site.docs.iter().filter_map(|doc| doc.lang.as_deref());
+    let stories = site.stories().iter().filter_map(|entry| entry.story.lang.as_deref());
+    let editions = site.editions().iter().filter_map(|entry| entry.edition.lang.as_deref());
+    let docs = site.docs().iter().filter_map(|doc| doc.lang.as_deref());
     let mut tags: Vec<&str> = vec![&site.config.lang];
     for lang in stories.chain(editions).chain(docs) {
         // Languages are few, and most stories name none.

@@ -22,7 +22,7 @@ fn without_anchor(url: &str) -> &str {
 
 /// Addresses whose source has an archived copy, which its card shows: mended already.
 pub fn archived(built: &Built) -> BTreeSet<&str> {
-    let stories = built.world.site.stories.iter();
+    let stories = built.world.site.stories().iter();
     let sources = stories.flat_map(|entry| &entry.story.sources);
     let archived = sources.filter(|source| source.more.as_ref().is_some_and(|more| more.archive.is_some()));
     archived.filter_map(|source| source.url.as_deref()).map(without_anchor).collect()

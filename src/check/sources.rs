@@ -92,7 +92,7 @@ pub fn repeated_url(case: &Case) -> Vec<Finding> {
 /// Hosts that no outlet claims: one finding a host, at the newest story that has it.
 pub fn unknown_outlet(site: &Site) -> Vec<Finding> {
     let mut hosts: BTreeMap<Box<str>, (usize, &Story, SourceIx)> = BTreeMap::new();
-    for &at in &site.listed {
+    for &at in site.listed() {
         let story = &*site.story(at).story;
         for (source, at) in story.sources.iter().zip(0..) {
             if let Publisher::Host(host) = site.registry.publisher(source, at) {

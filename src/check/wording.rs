@@ -23,7 +23,7 @@ pub fn long_summary(case: &Case) -> Vec<Finding> {
 pub fn repeated_title(site: &Site) -> Vec<Finding> {
     let mut seen: HashMap<(&str, Vec<String>), &Entry> = HashMap::new();
     let mut found = Vec::new();
-    for &at in &site.listed {
+    for &at in site.listed() {
         let entry = site.story(at);
         let title = &entry.story.title;
         let key = (site.lang(&entry.story), web::words(&title.value));

@@ -121,7 +121,7 @@ pub fn run(global: &Global, args: &BuildArgs) -> Result<Exit, Error> {
         }
     };
     let site = &built.world.site;
-    let counts = [site.stories.len(), site.registry.list.len(), site.topics.len()];
+    let counts = [site.stories().len(), site.registry.list.len(), site.topics().len()];
     // What there is to say about a site is said again at every build.
     if let Some(key) = key.filter(|_| diags.is_empty()) {
         let note = Note { key, manifest: 0, from: snapshot.now, until: outcome.until, counts };

@@ -93,7 +93,7 @@ fn summary(
     let errors = diags.iter().filter(|diag| diag.severity == Severity::Error).count();
     let warnings = diags.len() - errors;
     let site = outcome.built.as_ref().map(|built| &built.world.site);
-    let (stories, outlets) = site.map_or((0, 0), |site| (site.stories.len(), site.registry.list.len()));
+    let (stories, outlets) = site.map_or((0, 0), |site| (site.stories().len(), site.registry.list.len()));
     let seen = match crawl {
         Some(crawl) => format!("{} pages with {} links", crawl.pages, crawl.links),
         None => "no page, for errors come first".to_owned(),

@@ -120,7 +120,7 @@ fn gathered(site: &OpenSite, since: When) -> Result<Vec<String>, Error> {
     }
     let zone = &site.config.timezone;
     let since = since.day(zone);
-    let found: Vec<_> = linked.listed.iter().copied().filter(|&at| linked.story(at).day >= since).collect();
+    let found: Vec<_> = linked.listed().iter().copied().filter(|&at| linked.story(at).day >= since).collect();
     if found.is_empty() {
         eprintln!("no story was published since {since}: the list of stories is empty");
     }

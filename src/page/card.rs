@@ -1,5 +1,7 @@
 //! A story in a list.
 
+use std::sync::OnceLock;
+
 use serde::Serialize;
 use tera::Value;
 use tera::value::Key;
@@ -10,7 +12,8 @@ use super::story::{ImageView, image};
 use super::world::{Html, Words, World};
 use crate::diag::Diag;
 use crate::locale::{DateView, direction};
-use crate::site::StoryIx;
+use crate::site::reads::{self, Read};
+use crate::site::{Site, StoryIx};
 
 /// What the template of a card sees.
 #[derive(Debug, Clone, Serialize)]
@@ -72,7 +75,7 @@ fn fields(world: &World, words: &Words, at: StoryIx) -> Card {
         summary: text.map(|text| prose.inline(&text)),
         lang: lang.to_owned(),
         dir: direction(lang),
-        topics: entry.topics.iter().map(|&topic| world.topics[topic as usize].clone()).collect(),
+        topics: entry.topics.iter().map(|&topic| world.topic(topic)).collect(),
         image: image(world, &prose, story),
         articles: summary.articles,
         articles_text: words.language.fill("n_articles", Some(u64::from(summary.articles)), &[]),
@@ -87,15 +90,37 @@ fn fields(world: &World, words: &Words, at: StoryIx) -> Card {
     }
 }
 
+/// Cards of stories in the site's own language, each made when it is first shown, with what it was
+/// made from.
+pub struct Cards(Vec<OnceLock<Kept>>);
+
+struct Kept {
+    value: Result<Value, Box<Diag>>,
+    reads: Box<[Read]>,
+}
+
+impl Cards {
+    /// Room for the cards of a site.
+    pub fn of(site: &Site) -> Cards {
+        Cards(site.stories().iter().map(|_| OnceLock::new()).collect())
+    }
+
+    fn take(&self, at: StoryIx, make: impl FnOnce() -> Result<Value, Box<Diag>>) -> Result<Value, Box<Diag>> {
+        let kept = self.0[at as usize].get_or_init(|| {
+            let (value, reads) = reads::watch(make);
+            Kept { value, reads: reads.into_boxed_slice() }
+        });
+        reads::note_all(&kept.reads);
+        kept.value.clone()
+    }
+}
+
 /// The card of a story: its fields, and as `html` what the component `widgets.card` makes of them
 /// with its defaults. The same card stands in many lists, so in the site's own language it is made
 /// once.
 pub fn card(world: &World, words: &Words, at: StoryIx) -> Value {
-    let made = || made(world, words, at);
-    let made = match std::ptr::eq(words, &*world.own) {
-        true => world.cards[at as usize].get_or_init(made).clone(),
-        false => made(),
-    };
+    let make = || made(world, words, at);
+    let made = if std::ptr::eq(words, &*world.own) { world.cards.take(at, make) } else { make() };
     // A component that fails is reported by whoever renders the page; see `trouble`.
     made.unwrap_or_else(|_| Value::none())
 }
@@ -118,7 +143,7 @@ struct PageLang<'l> {
 
 /// Why a card could not be made, if one could not.
 pub fn trouble(world: &World) -> Option<Box<Diag>> {
-    world.cards.iter().filter_map(|card| card.get()).find_map(|card| card.as_ref().err().cloned())
+    world.cards.0.iter().filter_map(OnceLock::get).find_map(|kept| kept.value.as_ref().err().cloned())
 }
 
 /// The cards of several stories.

@@ -46,7 +46,7 @@ pub struct PageLink {
 
 /// The page of a plain page.
 pub fn view(world: &World, at: DocIx) -> (Head, DocPage) {
-    let doc = &world.site.docs[at];
+    let doc = &world.site.docs()[at];
     let lang = lang(world, doc);
     let words = world.words(lang);
     let path = path(doc);
@@ -68,23 +68,23 @@ pub fn view(world: &World, at: DocIx) -> (Head, DocPage) {
 }
 
 fn head(world: &World, at: DocIx) -> Head {
-    let doc = &world.site.docs[at];
+    let doc = &world.site.docs()[at];
     let lang = lang(world, doc);
     let mut head = Head::new(world, "page", &doc.title, &path(doc));
     head.lang = lang.to_owned();
     head.dir = crate::locale::direction(lang);
     let head = head.describe(doc.description.as_deref().unwrap_or_default());
-    let outline = &world.site.outline;
+    let outline = world.site.outline();
     let above = outline.find(at).map(|at| &outline.places[at].above).into_iter().flatten();
     above
-        .map(|&above| &world.site.docs[above])
+        .map(|&above| &world.site.docs()[above])
         .fold(head, |head, above| head.below(world, &above.title, &path(above)))
 }
 
 /// The outline below a page, or all of it for `None`.
 pub fn below(world: &World, at: Option<DocIx>) -> Vec<PageLink> {
     let link = |at: DocIx| {
-        let doc = &world.site.docs[at];
+        let doc = &world.site.docs()[at];
         PageLink {
             title: doc.title.to_string(),
             url: world.href(&path(doc)),
@@ -93,18 +93,18 @@ pub fn below(world: &World, at: Option<DocIx>) -> Vec<PageLink> {
             pages: below(world, Some(at)),
         }
     };
-    world.site.outline.below(at).map(|place| link(place.doc)).collect()
+    world.site.outline().below(at).map(|place| link(place.doc)).collect()
 }
 
 /// The pages before and after one of the outline, in its language.
 fn neighbours(world: &World, at: DocIx) -> (Option<Link>, Option<Link>) {
-    let places = &world.site.outline.places;
-    let Some(place) = world.site.outline.find(at) else {
+    let places = &world.site.outline().places;
+    let Some(place) = world.site.outline().find(at) else {
         return (None, None);
     };
     let link = |place: usize| {
-        let doc = &world.site.docs[places.get(place)?.doc];
-        let is_same = lang(world, doc) == lang(world, &world.site.docs[at]);
+        let doc = &world.site.docs()[places.get(place)?.doc];
+        let is_same = lang(world, doc) == lang(world, &world.site.docs()[at]);
         is_same.then(|| Link { name: doc.title.to_string(), url: world.href(&path(doc)) })
     };
     (place.checked_sub(1).and_then(link), link(place + 1))

@@ -83,7 +83,7 @@ impl List {
     fn name(self, world: &World) -> &str {
         match self {
             List::Site => &world.site.config.title,
-            List::Topic(at) => &world.site.topics[at as usize].name,
+            List::Topic(at) => &world.site.topic(at).name,
             List::Outlet(at) => &world.site.registry.outlet(at).name,
             List::Blindspots => world.own.text("blindspots"),
             List::Editions => world.own.text("editions"),
@@ -100,7 +100,7 @@ impl List {
 pub fn lists(world: &World) -> Vec<List> {
     let site = &world.site;
     let mut lists = vec![List::Site, List::Blindspots, List::Editions];
-    lists.extend((0..site.topics.len() as TopicIx).map(List::Topic));
+    lists.extend((0..site.topics().len() as TopicIx).map(List::Topic));
     if site.config.outlets {
         lists.extend((0..site.registry.list.len() as OutletIx).map(List::Outlet));
     }

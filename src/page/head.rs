@@ -183,7 +183,7 @@ pub fn story(world: &World, words: &Words, entry: &Entry) -> Head {
         None => head,
     };
     if let Some(&topic) = entry.topics.first() {
-        let topic_page = &world.site.topics[topic as usize];
+        let topic_page = world.site.topic(topic);
         head = head.below(world, words.text("topics"), "/topics/").below(
             world,
             &topic_page.name,

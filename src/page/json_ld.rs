@@ -126,7 +126,7 @@ fn article<'n>(world: &'n World, entry: &'n Entry, head: &'n Head) -> NewsArticl
     if author.is_empty() {
         author.push(publisher());
     }
-    let topics = entry.topics.iter().map(|&topic| &*world.site.topics[topic as usize].name);
+    let topics = entry.topics.iter().map(|&topic| &*world.site.topic(topic).name);
     NewsArticle {
         kind: "NewsArticle",
         headline: &story.title.value,

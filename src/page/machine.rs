@@ -71,7 +71,7 @@ pub fn plan(world: &World, copies: &[(String, String)], pages: &mut Vec<Page>) {
     if feeds::opml::has_any(world) {
         add(pages, feeds::opml::PATH, Kind::Machine(File::Opml), "outlets.opml");
     }
-    for (at, entry) in world.site.editions.iter().enumerate() {
+    for (at, entry) in world.site.editions().iter().enumerate() {
         let path = format!("{}email.txt", edition::path(&entry.edition));
         add(pages, &path, Kind::Machine(File::MailText(at)), &entry.edition.path);
     }

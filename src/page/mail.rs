@@ -66,7 +66,7 @@ fn lang_of<'w>(world: &'w World, edition: &'w Edition) -> &'w str {
 
 /// An edition as a mail.
 pub fn view(world: &World, at: usize) -> (Head, MailPage) {
-    let entry = &world.site.editions[at];
+    let entry = &world.site.editions()[at];
     let edition = &entry.edition;
     let lang = lang_of(world, edition);
     let words = world.words(lang);
@@ -159,7 +159,7 @@ fn styled(html: &str) -> String {
 
 /// An edition as plain text.
 pub fn text(world: &World, at: usize) -> Vec<u8> {
-    let entry = &world.site.editions[at];
+    let entry = &world.site.editions()[at];
     let edition = &entry.edition;
     let words = world.words(lang_of(world, edition));
     let number = edition.number.map(|n| words.language.fill("edition_n", Some(n.unsigned_abs()), &[]));

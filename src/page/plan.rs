@@ -36,7 +36,7 @@ pub fn lists(world: &World, pages: &mut Vec<Page>) {
     for n in 1..=list::topic::list_pages(world) {
         add(pages, &list::page_path("/topics/", n), Kind::Topics(n), "topics");
     }
-    for at in 0..site.topics.len() as TopicIx {
+    for at in 0..site.topics().len() as TopicIx {
         let base = world.topic_path(at);
         for n in 1..=list::topic::pages(world, at) {
             add(pages, &list::page_path(&base, n), Kind::Topic(at, n), &base);
@@ -60,13 +60,13 @@ pub fn lists(world: &World, pages: &mut Vec<Page>) {
     for n in 1..=list::edition::list_pages(world) {
         add(pages, &list::page_path("/editions/", n), Kind::Editions(n), "editions");
     }
-    for (at, entry) in site.editions.iter().enumerate() {
+    for (at, entry) in site.editions().iter().enumerate() {
         add(pages, &list::edition::path(&entry.edition), Kind::Edition(at), &entry.edition.path);
         add(pages, &mail::path(&entry.edition), Kind::Mail(at), &entry.edition.path);
     }
     if site.config.archive {
         add(pages, "/archive/", Kind::Archive, "archive");
-        for (at, month) in site.months.iter().enumerate() {
+        for (at, month) in site.months().iter().enumerate() {
             let base = list::archive::path(month.first);
             for n in 1..=list::archive::pages(world, at) {
                 add(pages, &list::page_path(&base, n), Kind::Month(at, n), &base);
@@ -77,7 +77,7 @@ pub fn lists(world: &World, pages: &mut Vec<Page>) {
 }
 
 pub fn stories(world: &World, pages: &mut Vec<Page>) {
-    for (at, entry) in world.site.stories.iter().enumerate() {
+    for (at, entry) in world.site.stories().iter().enumerate() {
         let (at, source) = (at as StoryIx, &*entry.story.path);
         add(pages, &entry.url, Kind::Story(at), source);
         for alias in &entry.story.aliases {
@@ -114,7 +114,7 @@ fn embeds(world: &World, at: StoryIx, entry: &Entry, pages: &mut Vec<Page>) {
 }
 
 pub fn others(world: &World, copies: &[(String, String)], pages: &mut Vec<Page>) {
-    for (at, doc) in world.site.docs.iter().enumerate() {
+    for (at, doc) in world.site.docs().iter().enumerate() {
         add(pages, &format!("/{}/", doc.url_path), Kind::Doc(at), &doc.path);
     }
     add(pages, "/404.html", Kind::NotFound, "404");

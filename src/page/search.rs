@@ -81,7 +81,7 @@ pub fn record(world: &World, at: StoryIx) -> Record {
     outlets.dedup();
     parts.extend(outlets.iter().cloned());
     let topics: Vec<String> =
-        entry.topics.iter().map(|&topic| world.site.topics[topic as usize].name.to_string()).collect();
+        entry.topics.iter().map(|&topic| world.site.topic(topic).name.to_string()).collect();
     let filters = [
         ("topic", topics),
         ("outlet", outlets),
@@ -110,7 +110,7 @@ pub fn record(world: &World, at: StoryIx) -> Record {
 /// What the index knows of a plain page: its title, its sentence and its text. It has no filters,
 /// and stands behind every story by date if it has none.
 pub fn record_of_page(world: &World, at: DocIx) -> Record {
-    let doc = &world.site.docs[at];
+    let doc = &world.site.docs()[at];
     let moment = doc.date.map_or(Timestamp::UNIX_EPOCH, |date| date.moment(world.site.zone()));
     let mut meta = owned([("title", doc.title.to_string()), ("at", moment.as_second().to_string())]);
     let lang = doc.lang.as_deref().unwrap_or(&world.site.config.lang);

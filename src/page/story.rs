@@ -148,7 +148,7 @@ pub struct Counted<'s> {
 /// Counts a story of the site.
 pub fn counted<'s>(world: &'s World, at: StoryIx) -> Counted<'s> {
     let site = &world.site;
-    let entry = &site.stories[at as usize];
+    let entry = site.story(at);
     let coverage = coverage::count(&entry.story, &site.registry, &site.rules, site.zone());
     Counted { at, entry, coverage }
 }
@@ -165,6 +165,7 @@ pub fn view(world: &World, counted: &Counted, base: &str) -> StoryView {
     let date = |when| locale.date(when, zone);
     let articles = article::articles(world, words, &prose, story, coverage);
     let body = markdown::block(&story.body, "", 2, &prose).html;
+    let [newer, older] = world.site.neighbours(*at);
     StoryView {
         id: story.id.as_deref().unwrap_or(story.slug.as_str()).to_owned(),
         slug: story.slug.as_str().to_owned(),
@@ -178,7 +179,7 @@ pub fn view(world: &World, counted: &Counted, base: &str) -> StoryView {
         place: story.place.as_deref().map(str::to_owned),
         dateline: locale.dateline(story.place.as_deref(), entry.day),
         summary: story.summary.as_deref().map(|text| prose.inline(text)),
-        topics: entry.topics.iter().map(|&topic| world.topics[topic as usize].clone()).collect(),
+        topics: entry.topics.iter().map(|&topic| world.topic(topic)).collect(),
         authors: story.authors.iter().map(|author| author.to_string()).collect(),
         image: image(world, &prose, story),
         points: points(&prose, story, coverage),
@@ -197,8 +198,8 @@ pub fn view(world: &World, counted: &Counted, base: &str) -> StoryView {
         followed_by: entry.followed_by.iter().map(|&other| link_to(world, other)).collect(),
         filters: article::filters(world, words, coverage),
         related: world.site.related(*at).into_iter().map(|other| card(world, words, other)).collect(),
-        previous: neighbour(world, *at, 1),
-        next: neighbour(world, *at, -1),
+        previous: older.map(|other| link_to(world, other)),
+        next: newer.map(|other| link_to(world, other)),
         cite: cite_this(world, entry, lang),
         data: data_links(world, entry),
         embeds: super::embed::links(world, words, entry, coverage),
@@ -261,14 +262,6 @@ pub fn image(world: &World, prose: &Prose, story: &Story) -> Option<ImageView> {
 pub fn link_to(world: &World, at: StoryIx) -> Link {
     let entry = world.site.story(at);
     Link { name: world.headline(&entry.story), url: world.href(&entry.url) }
-}
-
-/// The next listed story in the site's order: +1 older, −1 newer.
-fn neighbour(world: &World, at: StoryIx, step: isize) -> Option<Link> {
-    let listed = &world.site.listed;
-    let place = listed.binary_search(&at).ok()?;
-    let other = listed.get(place.checked_add_signed(step)?)?;
-    Some(link_to(world, *other))
 }
 
 fn cite_this(world: &World, entry: &Entry, lang: &str) -> CiteThis {

@@ -229,7 +229,7 @@ pub fn view(world: &World, counted: &Counted) -> StoryJson {
         cites: ids(&point.cites),
         denied_by: ids(&point.denied_by),
     };
-    let topic = |&topic: &u32| world.site.topics[topic as usize].name.to_string();
+    let topic = |&topic: &u32| world.site.topic(topic).name.to_string();
     StoryJson {
         schema: 1,
         id: story.id.as_deref().unwrap_or(story.slug.as_str()).to_owned(),

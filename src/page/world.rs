@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use serde::Serialize;
 use tera::Value;
@@ -15,10 +15,12 @@ use crate::content::pages::Edition;
 use crate::content::story::Story;
 use crate::coverage::OutletIx;
 use crate::coverage::rating::Levels;
-use crate::diag::Diag;
 use crate::render::Renderer;
-use crate::site::{Site, StoryIx, TopicIx};
+use crate::site::reads::{Read, note};
+use crate::site::{Site, StoryIx, Topic, TopicIx};
 use crate::text::Language;
+
+use super::card::Cards;
 
 /// A name and where it leads.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -142,12 +144,27 @@ pub struct World {
     pub chips: Vec<Value>,
     /// Levels of outlets today with their value, in the registry's order.
     pub levels: Vec<(Levels, Value)>,
-    /// Links of topics, in the site's order.
-    pub topics: Vec<Value>,
+    /// Links of topics.
+    pub topics: TopicLinks,
     /// The compiled theme.
     pub renderer: Arc<Renderer>,
-    /// Cards of stories in the site's own language, each made when it is first shown.
-    pub cards: Vec<OnceLock<Result<Value, Box<Diag>>>>,
+    /// Cards of stories in the site's own language.
+    pub cards: Cards,
+}
+
+/// Links of topics, in the site's order; see [`World::topic`].
+pub struct TopicLinks(Vec<Value>);
+
+impl TopicLinks {
+    /// The topics of a site that stands at `base`.
+    pub fn of(site: &Site, base: &str) -> TopicLinks {
+        let link = |topic: &Topic| Link { name: topic.name.to_string(), url: href(base, &path_of(topic)) };
+        TopicLinks(site.topics().iter().map(|topic| Value::from_serializable(&link(topic))).collect())
+    }
+}
+
+fn path_of(topic: &Topic) -> String {
+    format!("/topics/{}/", topic.slug)
 }
 
 impl World {
@@ -184,7 +201,13 @@ impl World {
 
     /// The path of a topic's page.
     pub fn topic_path(&self, topic: TopicIx) -> String {
-        format!("/topics/{}/", self.site.topics[topic as usize].slug)
+        path_of(self.site.topic(topic))
+    }
+
+    /// The link of a topic.
+    pub fn topic(&self, topic: TopicIx) -> Value {
+        note(Read::Topic(topic));
+        self.topics.0[topic as usize].clone()
     }
 
     /// The path of an outlet's page.
@@ -194,7 +217,7 @@ impl World {
 
     /// The path of a story's page.
     pub fn story_path(&self, story: StoryIx) -> &str {
-        &self.site.stories[story as usize].url
+        &self.site.story(story).url
     }
 
     /// Where the site's own addresses in Markdown lead.

@@ -162,7 +162,7 @@ impl Keeper {
         let Some(good) = good else {
             return Judged::Broken(self.problems(&report.diags));
         };
-        report.stories = good.built.world.site.stories.len();
+        report.stories = good.built.world.site.stories().len();
         report.pages = good.built.pages.len();
         report.url = url_of(&good, &report.changed).unwrap_or_else(|| self.home.clone());
         let swap = before.filter(|_| was_good).and_then(|before| swap(before, &good, &report.changed));
@@ -259,7 +259,7 @@ fn moved(before: &Good, good: &Good, tabs: &[&str]) -> BTreeMap<String, String> 
         }
         let digest = before.built.world.site.story(at).story.digest;
         let world = &good.built.world;
-        let found = world.site.stories.iter().find(|entry| entry.story.digest == digest)?;
+        let found = world.site.stories().iter().find(|entry| entry.story.digest == digest)?;
         Some(world.href(&found.url))
     };
     tabs.iter().filter_map(|tab| Some(((*tab).to_owned(), target(tab)?))).collect()

@@ -27,7 +27,7 @@ const OUTLETS_LOOKED_AT: usize = 8;
 
 /// The stories related to one.
 pub fn find(site: &Site, at: StoryIx) -> Vec<StoryIx> {
-    let entry = site.story(at);
+    let entry = &site.stories[at as usize];
     let mut scores: Vec<(StoryIx, u32)> = Vec::new();
     for &topic in &entry.topics {
         near(&site.topics[topic as usize].stories, at, REACH, |other| add(&mut scores, other, PER_TOPIC));
@@ -39,7 +39,7 @@ pub fn find(site: &Site, at: StoryIx) -> Vec<StoryIx> {
         }
     }
     for (other, score) in &mut scores {
-        let other = &site.story(*other).summary.known;
+        let other = &site.stories[*other as usize].summary.known;
         *score += shared(&entry.summary.known, other, &site.rare).min(OUTLETS_AT_MOST);
     }
     chosen(site, at, scores)
@@ -60,14 +60,14 @@ fn add(scores: &mut Vec<(StoryIx, u32)>, story: StoryIx, points: u32) {
 }
 
 fn chosen(site: &Site, at: StoryIx, mut scores: Vec<(StoryIx, u32)>) -> Vec<StoryIx> {
-    let entry = site.story(at);
+    let entry = &site.stories[at as usize];
     let named = entry.story.related.iter().filter_map(|slug| {
         let slug = Slug::new(&slug.value).ok()?;
         site.by_slug.get(&slug).copied()
     });
     let mut list: Vec<StoryIx> = Vec::with_capacity(SHOWN);
     for other in named {
-        let is_withdrawn = site.story(other).story.withdrawn.is_some();
+        let is_withdrawn = site.stories[other as usize].story.withdrawn.is_some();
         if other != at && !is_withdrawn && !list.contains(&other) {
             list.push(other);
         }

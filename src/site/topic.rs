@@ -28,7 +28,7 @@ pub struct Topic {
     /// Topics below it.
     pub children: Vec<TopicIx>,
     /// Its stories, newest first.
-    pub stories: Vec<StoryIx>,
+    pub(super) stories: Vec<StoryIx>,
     /// Own data of its file.
     pub extra: Data,
 }

@@ -83,7 +83,7 @@ fn what_is_unchanged_is_kept() {
     let (first, _) = built(dir.path(), Some(&mut memo));
     put(dir.path(), "content/outlets/post.toml", &OUTLET.replace("left", "right"));
     let (second, _) = built(dir.path(), Some(&mut memo));
-    let story = |built: &Built, at: usize| built.world.site.stories[at].clone();
+    let story = |built: &Built, at: usize| built.world.site.stories()[at].clone();
     for at in [0, 1] {
         assert!(Arc::ptr_eq(&story(&first, at).story, &story(&second, at).story));
     }
@@ -105,7 +105,7 @@ fn a_stamp_is_not_trusted_while_it_is_new() {
         put(dir.path(), path, &format!("+++\ntitle = \"{text}\"\n+++\n"));
         snapshot.taken = taken;
         let outcome = run_again(&snapshot, &Options::default(), &mut memo, &mut Timings::default()).unwrap();
-        outcome.built.unwrap().world.site.stories[1].story.title.value.to_string()
+        outcome.built.unwrap().world.site.stories()[1].story.title.value.to_string()
     };
     let (soon, later) = (changed + 1_000_000, changed + 1_000_000_000);
     assert_eq!([title(soon, "B"), title(soon, "C")], ["B", "C"], "a new stamp may stand for other bytes");

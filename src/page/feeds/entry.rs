@@ -78,7 +78,7 @@ pub const CORRECTION: &str = "correction";
 pub fn feed(world: &World, list: List, format: Format) -> Feed {
     let site = &world.site;
     let items: Vec<Item> = match list {
-        List::Editions => (0..site.editions.len().min(NEWEST)).map(|at| edition_item(world, at)).collect(),
+        List::Editions => (0..site.editions().len().min(NEWEST)).map(|at| edition_item(world, at)).collect(),
         _ => stories(world, list).into_iter().map(|at| story_item(world, at, format)).collect(),
     };
     let page = world.permalink(&list.base(world));
@@ -89,9 +89,7 @@ pub fn feed(world: &World, list: List, format: Format) -> Feed {
     };
     let description = match list {
         List::Site => site.config.description.clone(),
-        List::Topic(at) => {
-            site.topics[at as usize].description.as_deref().map(markdown::plain).unwrap_or_default()
-        }
+        List::Topic(at) => site.topic(at).description.as_deref().map(markdown::plain).unwrap_or_default(),
         List::Blindspots => world.own.text("blindspots_intro").to_owned(),
         List::Outlet(_) | List::Editions => String::new(),
     };
@@ -111,9 +109,9 @@ pub fn feed(world: &World, list: List, format: Format) -> Feed {
 fn stories(world: &World, list: List) -> Vec<StoryIx> {
     let site = &world.site;
     let all = match list {
-        List::Site | List::Blindspots => &site.listed,
-        List::Topic(at) => &site.topics[at as usize].stories,
-        List::Outlet(at) => &site.by_outlet[at as usize],
+        List::Site | List::Blindspots => site.listed(),
+        List::Topic(at) => site.of_topic(at),
+        List::Outlet(at) => site.of_outlet(at),
         List::Editions => return Vec::new(),
     };
     let is_in = |at: &StoryIx| list != List::Blindspots || site.story(*at).summary.blindspot.is_some();
@@ -128,7 +126,7 @@ fn story_item(world: &World, at: StoryIx, format: Format) -> Item {
         Named { id: story.id.as_deref(), slug: story.slug.as_str(), year: entry.day.year(), prefix: "" };
     let published = second(entry.moment);
     let changed = last_change(entry, world).map(|when| second(when.moment(world.site.zone())));
-    let topic = |&topic: &u32| line(&world.site.topics[topic as usize].name);
+    let topic = |&topic: &u32| line(&world.site.topic(topic).name);
     let url = world.permalink(&entry.url);
     Item {
         id: tag::uri(world, &named),
@@ -181,7 +179,7 @@ fn story_html(world: &World, at: StoryIx) -> String {
 }
 
 fn edition_item(world: &World, at: usize) -> Item {
-    let entry = &world.site.editions[at];
+    let entry = &world.site.editions()[at];
     let edition = &entry.edition;
     let zone = world.site.zone();
     let lang = edition.lang.as_deref().unwrap_or(&world.site.config.lang);

@@ -157,7 +157,7 @@ fn period_view(locale: &Locale, period: &Period, years: bool) -> PeriodView {
 /// Who had most first reports of the whole site; `None` where no story has any.
 pub fn first_reports(world: &World) -> Option<FirstReportsView> {
     let site = &world.site;
-    let summaries = site.listed.iter().map(|&at| &*site.story(at).summary);
+    let summaries = site.listed().iter().map(|&at| &*site.story(at).summary);
     let counted = across::first_reports(summaries);
     let today = site.today();
     let view = |leader: &across::Leader| {
@@ -173,20 +173,21 @@ pub fn first_reports(world: &World) -> Option<FirstReportsView> {
 
 /// Of how many stories of each topic an outlet has an article: most first.
 pub fn topic_shares(world: &World, stories: &[StoryIx]) -> Vec<RankView> {
-    let mut counts = vec![0u32; world.site.topics.len()];
+    let mut counts = vec![0u32; world.site.topics().len()];
     for &story in stories {
         for topic in with_those_above(world, &world.site.story(story).topics) {
             counts[topic as usize] += 1;
         }
     }
-    let mut order: Vec<usize> = (0..counts.len()).filter(|&topic| counts[topic] > 0).collect();
-    order.sort_by_key(|&topic| std::cmp::Reverse(counts[topic]));
-    let view = |topic: usize| {
-        let (count, of) = (counts[topic], world.site.topics[topic].stories.len() as u32);
+    let mut order: Vec<TopicIx> =
+        (0..counts.len() as TopicIx).filter(|&topic| counts[topic as usize] > 0).collect();
+    order.sort_by_key(|&topic| std::cmp::Reverse(counts[topic as usize]));
+    let view = |topic: TopicIx| {
+        let (count, of) = (counts[topic as usize], world.site.of_topic(topic).len() as u32);
         RankView {
-            id: world.site.topics[topic].slug.as_str().to_owned(),
-            name: world.site.topics[topic].name.to_string(),
-            url: world.href(&world.topic_path(topic as TopicIx)),
+            id: world.site.topic(topic).slug.as_str().to_owned(),
+            name: world.site.topic(topic).name.to_string(),
+            url: world.href(&world.topic_path(topic)),
             group: None,
             count,
             of,
@@ -203,7 +204,7 @@ fn with_those_above(world: &World, topics: &[TopicIx]) -> Vec<TopicIx> {
         let mut next = Some(topic);
         while let Some(topic) = next.filter(|topic| !seen.contains(topic)) {
             seen.push(topic);
-            next = world.site.topics[topic as usize].parent;
+            next = world.site.topic(topic).parent;
         }
     }
     seen
@@ -237,28 +238,28 @@ struct OutletData {
 /// The counts of the whole site.
 pub fn data(world: &World) -> SiteCoverage {
     let site = &world.site;
-    let topic = |topic: &crate::site::Topic| TopicData {
-        topic: topic.slug.as_str().to_owned(),
-        coverage: view(world, &topic.stories),
+    let topic = |at: TopicIx| TopicData {
+        topic: site.topic(at).slug.as_str().to_owned(),
+        coverage: view(world, site.of_topic(at)),
     };
-    let outlet = |(at, stories): (usize, &Vec<StoryIx>)| OutletData {
-        outlet: site.registry.outlet(at as OutletIx).id.as_str().to_owned(),
-        stories: stories.len(),
-        first_reports: first_of(world, at as OutletIx),
-        topics: topic_shares(world, stories),
+    let outlet = |at: OutletIx| OutletData {
+        outlet: site.registry.outlet(at).id.as_str().to_owned(),
+        stories: site.of_outlet(at).len(),
+        first_reports: first_of(world, at),
+        topics: topic_shares(world, site.of_outlet(at)),
     };
     SiteCoverage {
         schema: 1,
-        stories: site.listed.len(),
-        topics: site.topics.iter().map(topic).collect(),
-        outlets: site.by_outlet.iter().enumerate().map(outlet).collect(),
+        stories: site.listed().len(),
+        topics: (0..site.topics().len() as TopicIx).map(topic).collect(),
+        outlets: (0..site.registry.list.len() as OutletIx).map(outlet).collect(),
         first_reports: first_reports(world),
-        blindspots: blindspots(world, &told(world, &site.listed)),
+        blindspots: blindspots(world, &told(world, site.listed())),
     }
 }
 
 /// Stories of which an outlet has the first report.
 pub fn first_of(world: &World, at: OutletIx) -> u32 {
-    let stories = world.site.by_outlet[at as usize].iter();
+    let stories = world.site.of_outlet(at).iter();
     stories.filter(|&&story| world.site.story(story).summary.first == Some(at)).count() as u32
 }

@@ -63,7 +63,7 @@ pub fn path(first: Date) -> String {
 /// All months by year, newest first.
 pub fn all(world: &World) -> (Head, ArchiveView) {
     let mut years: Vec<Year> = Vec::new();
-    for month in &world.site.months {
+    for month in world.site.months() {
         let link = MonthLink {
             name: world.own.language.locale.month(month.first),
             url: world.href(&path(month.first)),
@@ -77,7 +77,7 @@ pub fn all(world: &World) -> (Head, ArchiveView) {
             None => years.push(Year { year: month.first.year(), count: link.count, months: vec![link] }),
         }
     }
-    let paths: Vec<String> = world.site.months.iter().map(|month| path(month.first)).collect();
+    let paths: Vec<String> = world.site.months().iter().map(|month| path(month.first)).collect();
     let head =
         Head::new(world, "archive", world.own.text("archive"), "/archive/").list_of_pages(world, &paths);
     (head, ArchiveView { years })
@@ -87,7 +87,7 @@ pub fn all(world: &World) -> (Head, ArchiveView) {
 /// after the others, or on the same day as the last of them, changes the last page alone.
 fn chronicle(world: &World, at: usize) -> (Vec<StoryIx>, Vec<usize>) {
     let site = &world.site;
-    let mut stories = site.months[at].stories.clone();
+    let mut stories = site.months()[at].stories.clone();
     let key = |at: StoryIx| {
         let entry = site.story(at);
         (entry.day, entry.moment, entry.story.slug.as_str())
@@ -123,7 +123,7 @@ pub fn pages(world: &World, at: usize) -> usize {
 
 /// Page `n` of a month, oldest first.
 pub fn view(world: &World, at: usize, n: usize) -> (Head, MonthView) {
-    let month = &world.site.months[at];
+    let month = &world.site.months()[at];
     let locale = &world.own.language.locale;
     let name = locale.month(month.first);
     let base = path(month.first);
@@ -144,7 +144,7 @@ pub fn view(world: &World, at: usize, n: usize) -> (Head, MonthView) {
         }
         current = Some(day);
     }
-    let months = &world.site.months;
+    let months = world.site.months();
     let link = |month: &crate::site::Month| Link {
         name: locale.month(month.first),
         url: world.href(&path(month.first)),

@@ -39,7 +39,7 @@ fn groups(world: &World) -> Vec<(u8, Vec<StoryIx>)> {
     let outer = crate::coverage::blindspot::outer_groups(&site.rules);
     let stories = |group: u8| {
         let is_here = |&at: &StoryIx| site.story(at).summary.blindspot.is_some_and(|b| b.group == group);
-        (group, site.listed.iter().copied().filter(is_here).collect())
+        (group, site.listed().iter().copied().filter(is_here).collect())
     };
     outer.map_or_else(Vec::new, |(first, last)| vec![stories(first), stories(last)])
 }
@@ -75,7 +75,7 @@ pub fn view(world: &World, n: usize) -> (Head, BlindspotsView) {
     let longest = lists.iter().map(|(_, stories)| stories.len()).max().unwrap_or_default();
     let view = BlindspotsView {
         groups: lists.iter().map(group).collect(),
-        over_time: across::blindspots(world, &across::told(world, &world.site.listed)),
+        over_time: across::blindspots(world, &across::told(world, world.site.listed())),
         rule: (!lists.is_empty()).then(|| blindspot_rule(world, words)),
         pager: pager(world, PATH, n, page_count(longest, per_page)),
     };

@@ -47,14 +47,14 @@ pub fn path(edition: &Edition) -> String {
 
 /// Pages that the list of editions takes.
 pub fn list_pages(world: &World) -> usize {
-    super::page_count(world.site.editions.len(), world.site.config.paginate)
+    super::page_count(world.site.editions().len(), world.site.config.paginate)
 }
 
 /// Page `n` of the list of editions, newest first.
 pub fn all(world: &World, n: usize) -> (Head, EditionsView) {
-    let order: Vec<usize> = (0..world.site.editions.len()).collect();
+    let order: Vec<usize> = (0..world.site.editions().len()).collect();
     let shown = slice(&order, n, world.site.config.paginate);
-    let paths: Vec<String> = shown.iter().map(|&at| path(&world.site.editions[at].edition)).collect();
+    let paths: Vec<String> = shown.iter().map(|&at| path(&world.site.editions()[at].edition)).collect();
     let mut head = Head::new(world, "editions", world.own.text("editions"), &page_path("/editions/", n))
         .page(world, n)
         .list_of_pages(world, &paths);
@@ -68,7 +68,7 @@ pub fn all(world: &World, n: usize) -> (Head, EditionsView) {
 
 /// An edition.
 pub fn view(world: &World, at: usize) -> (Head, EditionView) {
-    let entry = &world.site.editions[at];
+    let entry = &world.site.editions()[at];
     let edition = &entry.edition;
     let lang = edition.lang.as_deref().unwrap_or(&world.site.config.lang);
     let words = world.words(lang);
@@ -83,7 +83,7 @@ pub fn view(world: &World, at: usize) -> (Head, EditionView) {
     head.feeds.extend(crate::page::feeds::links(world, crate::page::feeds::List::Editions));
     let description = edition.preheader.as_deref().unwrap_or(&edition.intro);
     let head = head.describe(description);
-    let editions = &world.site.editions;
+    let editions = world.site.editions();
     let link = |entry: &crate::site::EditionEntry| Link {
         name: world.edition_title(&entry.edition),
         url: world.href(&self::path(&entry.edition)),

@@ -8,7 +8,7 @@ use crate::locale::DateView;
 use crate::page::card::{card, cards};
 use crate::page::head::Head;
 use crate::page::world::World;
-use crate::site::StoryIx;
+use crate::site::{StoryIx, TopicIx};
 
 /// What the template of the home page sees.
 #[derive(Debug, Serialize)]
@@ -48,7 +48,7 @@ const TOPICS: usize = 12;
 
 /// The stories of the lists below the lead: on page 1 all but those on top.
 fn latest(world: &World) -> &[StoryIx] {
-    let listed = &world.site.listed;
+    let listed = world.site.listed();
     &listed[listed.len().min(TOP + 1)..]
 }
 
@@ -61,7 +61,7 @@ pub fn pages(world: &World) -> usize {
 pub fn view(world: &World, n: usize) -> (Head, HomeView) {
     let words = &world.own;
     let site = &world.site;
-    let listed = &site.listed;
+    let listed = site.listed();
     let is_first = n == 1;
     let top = if is_first { &listed[listed.len().min(1)..listed.len().min(TOP + 1)] } else { &[] };
     let shown = slice(latest(world), n, site.config.paginate);
@@ -85,27 +85,27 @@ pub fn view(world: &World, n: usize) -> (Head, HomeView) {
         pager: pager(world, "/", n, pages(world)),
         blindspots: if is_first { cards(world, words, &blind) } else { Vec::new() },
         topics: if is_first { topics(world) } else { Vec::new() },
-        edition: site.editions.first().filter(|_| is_first).map(|_| edition_link(world, 0)),
+        edition: site.editions().first().filter(|_| is_first).map(|_| edition_link(world, 0)),
     };
     (head.list_of(world, &on_page), view)
 }
 
 /// The topics with most stories.
 fn topics(world: &World) -> Vec<TopicCount> {
-    let mut order: Vec<usize> = (0..world.site.topics.len()).collect();
-    order.retain(|&at| !world.site.topics[at].stories.is_empty());
-    order.sort_by_key(|&at| std::cmp::Reverse(world.site.topics[at].stories.len()));
-    let count = |at: usize| TopicCount {
-        name: world.site.topics[at].name.to_string(),
-        url: world.href(&world.topic_path(at as u32)),
-        count: world.site.topics[at].stories.len(),
+    let mut order: Vec<TopicIx> = (0..world.site.topics().len() as TopicIx).collect();
+    order.retain(|&at| !world.site.of_topic(at).is_empty());
+    order.sort_by_key(|&at| std::cmp::Reverse(world.site.of_topic(at).len()));
+    let count = |at: TopicIx| TopicCount {
+        name: world.site.topic(at).name.to_string(),
+        url: world.href(&world.topic_path(at)),
+        count: world.site.of_topic(at).len(),
     };
     order.into_iter().take(TOPICS).map(count).collect()
 }
 
 /// An edition in a list.
 pub fn edition_link(world: &World, at: usize) -> EditionLink {
-    let entry = &world.site.editions[at];
+    let entry = &world.site.editions()[at];
     let edition = &entry.edition;
     EditionLink {
         title: world.edition_title(edition),

@@ -138,7 +138,7 @@ pub fn all(world: &World, n: usize) -> (Head, OutletsView) {
             country: outlet.country.as_deref().map(str::to_owned),
             country_name: outlet.country.as_deref().map(|code| locale.territory(code).to_owned()),
             logo: outlet.logo.as_deref().map(|path| world.href(path)),
-            count: site.by_outlet[at as usize].len(),
+            count: site.of_outlet(at).len(),
             level,
             scope: outlet.scope.map(|scope| scope.name()),
             wire: outlet.wire,
@@ -154,7 +154,7 @@ pub fn all(world: &World, n: usize) -> (Head, OutletsView) {
         outlets: shown.iter().map(entry).collect(),
         pager: pager(world, "/outlets/", n, list_pages(world)),
         groups: site.rules.axes.main.map_or_else(Vec::new, |main| words.groups[main].clone()),
-        stories: site.listed.len(),
+        stories: site.listed().len(),
         first_reports: if n == 1 { across::first_reports(world) } else { None },
     };
     (head, view)
@@ -167,7 +167,7 @@ fn per_page(world: &World) -> usize {
 
 /// Pages that an outlet takes.
 pub fn pages(world: &World, at: OutletIx) -> usize {
-    super::page_count(world.site.by_outlet[at as usize].len(), per_page(world))
+    super::page_count(world.site.of_outlet(at).len(), per_page(world))
 }
 
 /// Page `n` of an outlet; what is known of it stands on the first alone, so that a long list costs
@@ -176,7 +176,7 @@ pub fn view(world: &World, at: OutletIx, n: usize) -> (Head, OutletView) {
     let words = &world.own;
     let site = &world.site;
     let outlet = site.registry.outlet(at);
-    let stories = &site.by_outlet[at as usize];
+    let stories = site.of_outlet(at);
     let base = world.outlet_path(at);
     let shown = slice(stories, n, per_page(world));
     let is_first = n == 1;

@@ -65,17 +65,17 @@ const PER_PAGE: usize = 100;
 
 /// A topic with the number of its stories.
 pub fn topic_link(world: &World, at: TopicIx) -> TopicLink {
-    let topic = &world.site.topics[at as usize];
+    let topic = world.site.topic(at);
     TopicLink {
         name: topic.name.to_string(),
         url: world.href(&world.topic_path(at)),
-        count: topic.stories.len(),
+        count: world.site.of_topic(at).len(),
     }
 }
 
 /// Topics that stand below no other.
 fn tops(world: &World) -> Vec<TopicIx> {
-    let topics = &world.site.topics;
+    let topics = world.site.topics();
     (0..topics.len() as TopicIx).filter(|&at| topics[at as usize].parent.is_none()).collect()
 }
 
@@ -88,13 +88,13 @@ pub fn list_pages(world: &World) -> usize {
 pub fn all(world: &World, n: usize) -> (Head, TopicsView) {
     let words = &world.own;
     let entry = |&at: &TopicIx| {
-        let topic = &world.site.topics[at as usize];
+        let topic = world.site.topic(at);
         let locale = &words.language.locale;
-        let latest = topic.stories.first().map(|&story| world.site.story(story).story.date);
+        let latest = world.site.of_topic(at).first().map(|&story| world.site.story(story).story.date);
         TopicEntry {
             name: topic.name.to_string(),
             url: world.href(&world.topic_path(at)),
-            count: topic.stories.len(),
+            count: world.site.of_topic(at).len(),
             description: description(world, at),
             parent: None,
             latest: latest.map(|when| locale.date(when, world.site.zone())),
@@ -113,27 +113,27 @@ pub fn all(world: &World, n: usize) -> (Head, TopicsView) {
 
 fn description(world: &World, at: TopicIx) -> Option<Html> {
     let prose = Prose::of_page(world, &world.own, "content/topics/", "/topics/");
-    world.site.topics[at as usize].description.as_deref().map(|text| prose.inline(text))
+    world.site.topic(at).description.as_deref().map(|text| prose.inline(text))
 }
 
 /// Pages that a topic takes.
 pub fn pages(world: &World, at: TopicIx) -> usize {
-    super::page_count(world.site.topics[at as usize].stories.len(), world.site.config.paginate)
+    super::page_count(world.site.of_topic(at).len(), world.site.config.paginate)
 }
 
 /// Page `n` of a topic.
 pub fn view(world: &World, at: TopicIx, n: usize) -> (Head, TopicView) {
     let words = &world.own;
-    let topic = &world.site.topics[at as usize];
+    let topic = world.site.topic(at);
     let base = world.topic_path(at);
-    let shown = slice(&topic.stories, n, world.site.config.paginate);
+    let shown = slice(world.site.of_topic(at), n, world.site.config.paginate);
     let mut head = Head::new(world, "topic", &topic.name, &page_path(&base, n)).page(world, n).below(
         world,
         words.text("topics"),
         "/topics/",
     );
     for above in world.site.topics_above(at) {
-        head = head.below(world, &world.site.topics[above as usize].name, &world.topic_path(above));
+        head = head.below(world, &world.site.topic(above).name, &world.topic_path(above));
     }
     head = head.list_of(world, shown);
     if let Some(text) = &topic.description {
@@ -147,14 +147,14 @@ pub fn view(world: &World, at: TopicIx, n: usize) -> (Head, TopicView) {
         url: world.href(&base),
         description: description(world, at),
         parent: topic.parent.map(|parent| {
-            let name = world.site.topics[parent as usize].name.to_string();
+            let name = world.site.topic(parent).name.to_string();
             Link { name, url: world.href(&world.topic_path(parent)) }
         }),
         children: topic.children.iter().map(|&child| topic_link(world, child)).collect(),
-        count: topic.stories.len(),
+        count: world.site.of_topic(at).len(),
         stories: cards(world, words, shown),
         pager: pager(world, &base, n, pages(world, at)),
-        coverage: (n == 1).then(|| across::view(world, &topic.stories)),
+        coverage: (n == 1).then(|| across::view(world, world.site.of_topic(at))),
         feeds,
     };
     (head, TopicView { topic: page })

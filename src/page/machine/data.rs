@@ -1,7 +1,5 @@
 //! The whole site as tables: `/data/*.csv`, and `sources.csv` of a story.
 
-use rayon::prelude::*;
-
 use super::csv::Table;
 use crate::content::axis::Axis;
 use crate::content::outlet::{Outlet, Rating};
@@ -11,7 +9,7 @@ use crate::markdown;
 use crate::page::cite::publisher_name;
 use crate::page::story::{Counted, counted};
 use crate::page::world::World;
-use crate::site::StoryIx;
+use crate::site::{StoryIx, reads};
 
 fn own(text: &Option<Box<str>>) -> String {
     text.as_deref().unwrap_or_default().to_owned()
@@ -50,9 +48,8 @@ pub fn stories(world: &World) -> Vec<u8> {
         columns.push(format!("{}_unrated", axis.id));
     }
     let mut table = Table::new(&columns);
-    for stories in world.site.listed.chunks(AT_A_TIME) {
-        let rows: Vec<Vec<String>> = stories.par_iter().map(|&at| story_row(world, at)).collect();
-        rows.iter().for_each(|row| table.row(row));
+    for stories in world.site.listed().chunks(AT_A_TIME) {
+        reads::in_parallel(stories, |&at| story_row(world, at)).iter().for_each(|row| table.row(row));
     }
     table.bytes()
 }
@@ -61,8 +58,7 @@ fn story_row(world: &World, at: StoryIx) -> Vec<String> {
     let Counted { entry, coverage, .. } = counted(world, at);
     let story = &entry.story;
     let zone = world.site.zone();
-    let topics: Vec<&str> =
-        entry.topics.iter().map(|&topic| &*world.site.topics[topic as usize].name).collect();
+    let topics: Vec<&str> = entry.topics.iter().map(|&topic| &*world.site.topic(topic).name).collect();
     let blindspot = coverage.blindspot.as_ref().zip(world.site.rules.axes.main());
     let rated_reports = world.site.rules.axes.main.map(|main| coverage.axes[main].reports.rated);
     let corrections = story.revisions.iter().filter(|one| one.kind == RevisionKind::Correction).count();
@@ -133,9 +129,8 @@ pub fn sources(world: &World) -> Vec<u8> {
         let id = entry.story.id.as_deref().unwrap_or(entry.story.slug.as_str());
         source_rows(world, at, &[id, &world.permalink(&entry.url)])
     };
-    for stories in world.site.listed.chunks(AT_A_TIME) {
-        let parts: Vec<Table> = stories.par_iter().map(rows).collect();
-        parts.iter().for_each(|part| table.extend(part));
+    for stories in world.site.listed().chunks(AT_A_TIME) {
+        reads::in_parallel(stories, rows).iter().for_each(|part| table.extend(part));
     }
     table.bytes()
 }
@@ -254,7 +249,7 @@ fn outlet_facts(world: &World, at: OutletIx, outlet: &Outlet) -> (Vec<String>, V
         outlet.founded.map(|year| year.to_string()).unwrap_or_default(),
         yes(outlet.wire),
         yes(outlet.paywall),
-        world.site.by_outlet[at as usize].len().to_string(),
+        world.site.of_outlet(at).len().to_string(),
     ];
     let levels = world.site.registry.levels(at, world.site.today());
     let axes = world.site.rules.axes.list.iter().enumerate();

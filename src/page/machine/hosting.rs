@@ -19,7 +19,7 @@ pub fn headers(world: &World) -> Vec<u8> {
 /// One line an alias. The pages that redirect stay, for readers of a copy without such a host.
 pub fn redirects(world: &World) -> Vec<u8> {
     let mut out = String::new();
-    for entry in &world.site.stories {
+    for entry in world.site.stories() {
         for alias in &entry.story.aliases {
             push_source(&mut out, &alias.value);
             out.push(' ');

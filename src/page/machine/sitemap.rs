@@ -92,12 +92,12 @@ fn changed(world: &World, kind: &Kind) -> Option<String> {
     let zone = site.zone();
     match kind {
         Kind::Story(at) => Some(story(world, *at)),
-        Kind::Home(1) => latest(world, &site.listed),
-        Kind::Topic(at, 1) => latest(world, &site.topics[*at as usize].stories),
-        Kind::Outlet(at, 1) => latest(world, &site.by_outlet[*at as usize]),
-        Kind::Month(at, 1) => latest(world, &site.months[*at].stories),
-        Kind::Edition(at) => Some(site.editions[*at].edition.date.iso(zone)),
-        Kind::Doc(at) => site.docs[*at].date.map(|date| date.iso(zone)),
+        Kind::Home(1) => latest(world, site.listed()),
+        Kind::Topic(at, 1) => latest(world, site.of_topic(*at)),
+        Kind::Outlet(at, 1) => latest(world, site.of_outlet(*at)),
+        Kind::Month(at, 1) => latest(world, &site.months()[*at].stories),
+        Kind::Edition(at) => Some(site.editions()[*at].edition.date.iso(zone)),
+        Kind::Doc(at) => site.docs()[*at].date.map(|date| date.iso(zone)),
         _ => None,
     }
 }
