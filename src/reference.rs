@@ -6,10 +6,12 @@
 mod commands;
 mod components;
 mod keys;
+pub mod variables;
 
 pub use commands::commands;
 pub use components::{components, filters};
 pub use keys::keys;
+pub use variables::variables;
 
 use crate::content::axis::{Axes, AxisKind};
 use crate::content::config::{FeedOutput, HostOutput, StoryOutput};

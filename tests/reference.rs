@@ -12,7 +12,8 @@ use dateline::reference;
 use dateline::schema::Kind;
 
 /// Every part that is made from the code.
-const PARTS: [&str; 14] = [
+const PARTS: [&str; 15] = [
+    "variables",
     "components",
     "filters",
     "story",
@@ -33,6 +34,7 @@ fn part(name: &str) -> String {
     match name {
         "axes" => reference::axes(),
         "components" => reference::components(),
+        "variables" => reference::variables(),
         "filters" => reference::filters(),
         "outputs" => reference::outputs(),
         "commands" => reference::commands(&dateline::cmd::command()),

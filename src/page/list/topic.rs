@@ -55,7 +55,6 @@ struct TopicEntry {
     url: String,
     count: usize,
     description: Option<Html>,
-    parent: Option<Link>,
     latest: Option<DateView>,
     children: Vec<TopicLink>,
 }
@@ -96,7 +95,6 @@ pub fn all(world: &World, n: usize) -> (Head, TopicsView) {
             url: world.href(&world.topic_path(at)),
             count: world.site.of_topic(at).len(),
             description: description(world, at),
-            parent: None,
             latest: latest.map(|when| locale.date(when, world.site.zone())),
             children: topic.children.iter().map(|&child| topic_link(world, child)).collect(),
         }
