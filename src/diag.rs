@@ -8,9 +8,11 @@
 
 mod code;
 mod error;
+mod file_text;
 
 pub use code::{Code, Example, Explanation, Finder};
 pub use error::Error;
+pub use file_text::FileText;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -89,7 +91,7 @@ pub struct Diag {
     /// What to do about it.
     pub help: Option<String>,
     /// The text of the file, to show the line; attached by [`Diags::attach`].
-    pub text: Option<Arc<str>>,
+    pub text: Option<FileText>,
 }
 
 /// Line and column of the start of a diag, both from 1; columns count characters.
@@ -141,19 +143,17 @@ impl Diag {
 
     /// Sets the text that the span points into.
     #[must_use]
-    pub fn text(mut self, text: impl Into<Arc<str>>) -> Diag {
+    pub fn text(mut self, text: impl Into<FileText>) -> Diag {
         self.text = Some(text.into());
         self
     }
 
     /// Where the diag starts; line 1, column 1 if it has no place.
     pub fn position(&self) -> Position {
-        let (Some(text), Some(span)) = (&self.text, self.span) else {
-            return Position { line: 1, column: 1 };
-        };
-        let before = &text[..text.floor_char_boundary(span.start as usize)];
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        Position { line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1 }
+        match (&self.text, self.span) {
+            (Some(text), Some(span)) => text.position(span.start as usize),
+            _ => Position { line: 1, column: 1 },
+        }
     }
 }
 
@@ -195,7 +195,7 @@ impl Diags {
         if self.list.is_empty() {
             return self.list;
         }
-        let text: Arc<str> = text.into();
+        let text = FileText::from(text);
         self.list.into_iter().map(|diag| diag.text(text.clone())).collect()
     }
 

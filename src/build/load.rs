@@ -8,7 +8,7 @@ use super::memo::{KeptTheme, Memo, Shelf};
 use crate::content::config::{self, Config};
 use crate::content::{digest, outlet, pages, story};
 use crate::coverage::{Registry, Rules};
-use crate::diag::{Code, Diag, Error};
+use crate::diag::{Code, Diag, Error, FileText};
 use crate::site::{CountedStory, Parts};
 use crate::snapshot::{FileEntry, Snapshot};
 use crate::theme::{self, Files, Theme};
@@ -174,11 +174,11 @@ fn strays(snapshot: &Snapshot) -> Vec<Diag> {
 
 /// Gives diags that have a place but no text the text of their file.
 pub fn with_texts(mut diags: Vec<Diag>, snapshot: &Snapshot) -> Vec<Diag> {
-    let mut texts: HashMap<Arc<str>, Arc<str>> = HashMap::new();
+    let mut texts: HashMap<Arc<str>, FileText> = HashMap::new();
     for diag in diags.iter_mut().filter(|diag| diag.span.is_some() && diag.text.is_none()) {
         let text = texts.entry(diag.path.clone()).or_insert_with(|| {
             let bytes = snapshot.read(&diag.path).unwrap_or_default();
-            String::from_utf8_lossy(&bytes).into()
+            String::from_utf8_lossy(&bytes).into_owned().into()
         });
         diag.text = Some(text.clone());
     }

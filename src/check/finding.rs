@@ -4,11 +4,10 @@
 //! is about, and its file is read once more for the line.
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
 use crate::content::front;
 use crate::content::tree::{Kind, Node, Table};
-use crate::diag::{Code, Diag, Diags, Finder, Severity, Span};
+use crate::diag::{Code, Diag, Diags, FileText, Finder, Severity, Span};
 
 /// Something that a rule found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,7 +109,7 @@ impl Finding {
 
 /// The findings of one file as diags.
 pub fn located(path: &str, text: &str, found: Vec<(Code, Finding)>) -> Vec<Diag> {
-    let shared: Arc<str> = text.into();
+    let shared = FileText::from(text);
     let table = found.iter().any(|(_, finding)| matches!(finding.place, Place::Value(_))).then(|| {
         // What is wrong with the file was said when it was parsed.
         front::split(text, path.ends_with(".toml"), &mut Diags::new(path)).table

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{IsTerminal, Write};
+use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use serde_json::json;
@@ -154,11 +155,10 @@ fn human(diag: &Diag, color: bool) -> String {
 }
 
 /// The line of a diag: its number, its text made harmless for a terminal, and the marked part.
-fn excerpt(diag: &Diag) -> Option<(usize, String, std::ops::Range<usize>)> {
-    let (text, span) = (diag.text.as_deref()?, diag.span?);
+fn excerpt(diag: &Diag) -> Option<(usize, String, Range<usize>)> {
+    let (text, span) = (diag.text.as_ref()?, diag.span?);
     let start = text.floor_char_boundary(span.start as usize);
-    let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
-    let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+    let Range { start: line_start, end: line_end } = text.line(start);
     let end = text.floor_char_boundary((span.end as usize).max(start)).clamp(start, line_end);
     let from = text.floor_char_boundary(line_start.max(start.saturating_sub(LONG_LINE / 2)));
     let to = text.floor_char_boundary(line_end.min(start + LONG_LINE));
