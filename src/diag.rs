@@ -111,7 +111,7 @@ impl Diag {
             severity: Severity::Error,
             path: path.into(),
             span: None,
-            message: message.into(),
+            message: shortened(message.into()),
             help: None,
             text: None,
         }
@@ -132,13 +132,13 @@ impl Diag {
     /// Sets what to do about it.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Diag {
-        self.help = Some(help.into());
+        self.help = Some(shortened(help.into()));
         self
     }
 
     /// Sets what to do about a diag that was just added to a list.
     pub fn set_help(&mut self, help: impl Into<String>) {
-        self.help = Some(help.into());
+        self.help = Some(shortened(help.into()));
     }
 
     /// Sets the text that the span points into.
@@ -211,6 +211,19 @@ impl Diags {
     }
 }
 
+/// Bytes of a message beyond which its middle is left out: a value of megabytes fills no terminal.
+const LONGEST_MESSAGE: usize = 1000;
+
+/// The begin and the end of a long message.
+fn shortened(text: String) -> String {
+    if text.len() <= LONGEST_MESSAGE {
+        return text;
+    }
+    let begin = &text[..text.floor_char_boundary(LONGEST_MESSAGE / 2)];
+    let end = &text[text.ceil_char_boundary(text.len() - LONGEST_MESSAGE / 2)..];
+    format!("{begin} … {end}")
+}
+
 /// Whether there is an error among these diags.
 pub fn has_error(diags: &[Diag]) -> bool {
     diags.iter().any(|diag| diag.severity == Severity::Error)
@@ -246,6 +259,16 @@ mod tests {
         diags.error(Code::Syntax, Span::new(6, 8), "x");
         let diags = diags.attach("é\nüxé!\n");
         assert_eq!(diags[0].position(), Position { line: 2, column: 3 });
+    }
+
+    #[test]
+    fn a_long_message_keeps_its_begin_and_its_end() {
+        let message = format!("`{}é` is no slug", "é".repeat(5_000_000));
+        let diag = Diag::error(Code::BadSlug, "a.md", message.clone()).help(message);
+        for text in [diag.message, diag.help.unwrap_or_default()] {
+            assert!(text.starts_with("`éé") && text.ends_with("éé` is no slug"), "{text}");
+            assert!(text.contains(" … ") && text.len() < 1010, "{}", text.len());
+        }
     }
 
     #[test]

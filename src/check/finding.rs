@@ -121,16 +121,9 @@ pub fn located(path: &str, text: &str, found: Vec<(Code, Finding)>) -> Vec<Diag>
             Place::Value(steps) => table.as_ref().and_then(|table| span_of(table, steps)),
             Place::Text(wanted) => text.find(wanted.as_str()).map(|at| Span::new(at, at + wanted.len())),
         };
-        let help = (!finding.help.is_empty()).then_some(finding.help);
-        Diag {
-            code,
-            severity: severity(code),
-            path: path.into(),
-            span,
-            message: finding.message,
-            help,
-            text: Some(shared.clone()),
-        }
+        let diag = Diag::error(code, path, finding.message);
+        let diag = if finding.help.is_empty() { diag } else { diag.help(finding.help) };
+        Diag { severity: severity(code), span, text: Some(shared.clone()), ..diag }
     };
     found.into_iter().map(diag).collect()
 }
