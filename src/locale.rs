@@ -26,7 +26,7 @@ const RTL: [&str; 11] = ["ar", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", 
 pub struct DateView {
     /// RFC 3339: a day, or a moment in UTC.
     pub iso: String,
-    /// In words, such as `31 July 2025`.
+    /// In words, such as `July 31, 2025`.
     pub text: String,
     /// Shortened, without the year, such as `Jul 31`.
     pub short: String,
@@ -48,6 +48,8 @@ pub struct Locale {
     dateline: String,
     upper: bool,
     group: String,
+    /// Digits before the first separator of groups at least.
+    grouping: usize,
     plurals: Option<PluralRules>,
     territories: Vec<(String, String)>,
     languages: Vec<(String, String)>,
@@ -69,14 +71,13 @@ impl Locale {
         let language = primary(tag);
         let formats = tables(FORMATS);
         let table = formats.get(language).or(formats.get("other")).and_then(as_table);
-        let text = |key: &str| {
-            let value = table.and_then(|table| table.get(key));
-            value.map(|node| text_of(&node.kind)).unwrap_or_default()
+        let regional = regional(&formats, tag);
+        let value = |key: &str| {
+            let own = regional.and_then(|table| table.get(key));
+            own.or_else(|| table.and_then(|table| table.get(key))).map(|node| &node.kind)
         };
-        let list = |key: &str| match table.and_then(|table| table.get(key)).map(|node| &node.kind) {
-            Some(Kind::List(items)) => items.iter().map(|item| text_of(&item.kind)).collect(),
-            _ => Vec::new(),
-        };
+        let text = |key: &str| value(key).map(text_of).unwrap_or_default();
+        let list = |key: &str| value(key).map(texts_of).unwrap_or_default();
         let mut quotes = list("quotes").into_iter();
         let names = tables(NAMES);
         let section = |name: &str| {
@@ -92,8 +93,9 @@ impl Locale {
             long: Pattern::new(&text("long")),
             short: Pattern::new(&text("short")),
             dateline: text("dateline"),
-            upper: matches!(table.and_then(|t| t.get("upper")).map(|n| &n.kind), Some(Kind::Boolean(true))),
+            upper: matches!(value("upper"), Some(Kind::Boolean(true))),
             group: text("group"),
+            grouping: if matches!(value("grouping"), Some(Kind::Integer(2))) { 2 } else { 1 },
             plurals: plural_rules(language),
             territories: section("territory"),
             languages: section("language"),
@@ -110,10 +112,11 @@ impl Locale {
         self.plurals.as_ref().map_or("other", |rules| category_name(rules.category_for(count)))
     }
 
-    /// A whole number with its groups of three digits apart, from 10,000 on.
+    /// A whole number with its groups of three digits apart: from 1,000 on, or from 10.000 on where
+    /// the language wants it so.
     pub fn number(&self, value: u64) -> String {
         let digits = value.to_string();
-        if digits.len() < 5 {
+        if digits.len() < 3 + self.grouping {
             return digits;
         }
         let mut out = String::with_capacity(digits.len() + 8);
@@ -233,6 +236,21 @@ fn as_table<'t>(node: &'t crate::content::tree::Node<'static>) -> Option<&'t Tab
     }
 }
 
+/// What is other in the region of a tag: of the table `LANGUAGE-001`, if it lists the region.
+fn regional<'t>(formats: &'t Table<'static>, tag: &str) -> Option<&'t Table<'static>> {
+    let table = formats.get(&format!("{}-001", primary(tag))).and_then(as_table)?;
+    let regions = texts_of(&table.get("regions")?.kind);
+    let is_there = tag.split(['-', '_']).skip(1).any(|part| regions.iter().any(|region| part == region));
+    is_there.then_some(table)
+}
+
+fn texts_of(kind: &Kind) -> Vec<String> {
+    match kind {
+        Kind::List(items) => items.iter().map(|item| text_of(&item.kind)).collect(),
+        _ => Vec::new(),
+    }
+}
+
 fn text_of(kind: &Kind) -> String {
     match kind {
         Kind::Text(text) => text.to_string(),
@@ -262,7 +280,9 @@ mod tests {
     #[test]
     fn dates_and_datelines_read_as_the_language_writes_them() {
         for (tag, long, line) in [
-            ("en", "31 July 2025", "RUSSIA, JUL 31 –"),
+            ("en", "July 31, 2025", "RUSSIA, JUL 31 –"),
+            ("en-US", "July 31, 2025", "RUSSIA, JUL 31 –"),
+            ("en-GB", "31 July 2025", "RUSSIA, 31 JUL –"),
             ("de-AT", "31. Juli 2025", "Russia, 31. Juli –"),
             ("fr", "31 juillet 2025", "Russia, 31 juil. —"),
             ("ja", "2025年7月31日", "【Russia・7月31日】"),
@@ -284,7 +304,12 @@ mod tests {
         let forms: Vec<&str> = [0, 1, 2, 3, 11, 100].map(|n| arabic.plural(n)).to_vec();
         assert_eq!(forms, ["zero", "one", "two", "few", "many", "other"]);
         assert_eq!(Locale::new("de").number(1234567), "1.234.567");
-        assert_eq!(Locale::new("en").number(9999), "9999");
+        let four = ["en", "de", "es", "fr", "ar", "ja", "xx"].map(|tag| Locale::new(tag).number(9999));
+        assert_eq!(four, ["9,999", "9.999", "9999", "9\u{202F}999", "9,999", "9,999", "9999"]);
+        assert_eq!(
+            (Locale::new("es").number(12345), Locale::new("en").number(999)),
+            ("12.345".into(), "999".into())
+        );
     }
 
     #[test]

@@ -33,7 +33,7 @@ pub const FILTERS: &[Filter] = &[Filter {
     name: "fill",
     doc: "Puts values into a text of `ui`; `n` chooses the plural form and is written as the language writes numbers.",
     example: "{{ ui.n_articles | fill(n=1234) }}",
-    result: "1234 articles",
+    result: "1,234 articles",
     register: |tera, name, locales| {
         tera.register_filter(name, move |text: &Value, kwargs: Kwargs, _: &State| {
             fill_filter(text, &kwargs, &locales)

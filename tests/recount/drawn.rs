@@ -64,7 +64,7 @@ fn over_time(svg: ElementRef, story: &Story) {
         return;
     }
     let foot = texts(svg, "text.n").into_iter().rev().nth(3).unwrap();
-    // In the description every bar has a moment and its count: "20 November 2026: 38."
+    // In the description every bar has a moment and its count: "November 20, 2026: 38."
     let said = words(one(svg, "desc").unwrap());
     let said = said.trim_end_matches(&*foot);
     let bars: Vec<usize> = said
