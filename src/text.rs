@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::content::toml_tree;
 use crate::content::tree::{Kind, Node};
-use crate::diag::{Code, Diag, Diags, Span};
+use crate::diag::{Code, Diag, Diags, Span, Spanned, nearest};
 use crate::locale::{Locale, plural_categories};
 
 /// One text.
@@ -49,12 +49,19 @@ pub fn parse(path: &str, lang: &str, text: &str) -> (Texts, Vec<Diag>) {
     let wanted = plural_categories(lang);
     for entry in table.into_entries() {
         let span = entry.key_span;
-        if let Some(value) = value(entry.value, &mut diags) {
+        if let Some(value) = value(entry.value, (lang, &wanted), &mut diags) {
             lacking_forms(&entry.key, &value, span, &wanted, lang, &mut diags);
             texts.entries.insert(entry.key.into_owned(), value);
         }
     }
     (texts, diags.attach(text))
+}
+
+/// The keys of an i18n file, each with its place. What is wrong with the file is what [`parse`] says.
+pub fn keys(path: &str, text: &str) -> Vec<Spanned<String>> {
+    let table = toml_tree::parse(text, 0, &mut Diags::new(path));
+    let entries = table.into_entries().into_iter();
+    entries.map(|entry| Spanned::new(entry.key.into_owned(), entry.key_span)).collect()
 }
 
 fn lacking_forms(key: &str, entry: &Entry, span: Span, wanted: &[&str], lang: &str, diags: &mut Diags) {
@@ -72,7 +79,21 @@ fn lacking_forms(key: &str, entry: &Entry, span: Span, wanted: &[&str], lang: &s
     }
 }
 
-fn value(node: Node, diags: &mut Diags) -> Option<Entry> {
+/// A form that the plural rules of the language never ask for is not read by anybody.
+fn needless_form(form: &str, span: Span, (lang, wanted): (&str, &[&str]), diags: &mut Diags) {
+    if form == "other" || wanted.contains(&form) {
+        return;
+    }
+    let help = match nearest(form, wanted.iter().copied().filter(|wanted| *wanted != "other")) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("the forms of `{lang}` are {}; remove this one", wanted.join(", ")),
+    };
+    diags
+        .warning(Code::Text, span, format!("`{lang}` has no plural form `{form}`: nobody reads this text"))
+        .set_help(help);
+}
+
+fn value(node: Node, language: (&str, &[&str]), diags: &mut Diags) -> Option<Entry> {
     let span = node.span;
     match node.kind {
         Kind::Text(text) => Some(Entry::Plain(text.into_owned())),
@@ -81,6 +102,7 @@ fn value(node: Node, diags: &mut Diags) -> Option<Entry> {
             for entry in table.into_entries() {
                 match (CATEGORIES.contains(&entry.key.as_ref()), entry.value.kind) {
                     (true, Kind::Text(text)) => {
+                        needless_form(&entry.key, entry.key_span, language, diags);
                         forms.insert(entry.key.into_owned(), text.into_owned());
                     }
                     _ => {
@@ -205,6 +227,20 @@ mod tests {
         let (_, diags) = parse("en.toml", "en", "a = {several = \"x\"}");
         assert_eq!(diags.len(), 2, "{diags:?}");
         assert_eq!(diags[0].position().column, 6);
+    }
+
+    #[test]
+    fn a_form_that_the_language_lacks_is_a_warning_at_its_place() {
+        let (texts, diags) = parse("de.toml", "de", "a = {one = \"1\",\n few = \"2\", other = \"x\"}");
+        let at = diags[0].position();
+        assert_eq!((diags.len(), at.line, at.column), (1, 2, 2), "{diags:?}");
+        assert_eq!(diags[0].message, "`de` has no plural form `few`: nobody reads this text");
+        assert_eq!(diags[0].help.as_deref(), Some("the forms of `de` are one, other; remove this one"));
+        assert!(texts.find("a").is_some());
+        assert_eq!(
+            parse("pl.toml", "pl", "a = {one = \"1\", few = \"2\", many = \"3\", other = \"x\"}").1,
+            []
+        );
     }
 
     #[test]

@@ -9,6 +9,7 @@ pub mod eject;
 mod layer;
 mod manifest;
 mod options;
+mod texts;
 mod value;
 
 use std::collections::BTreeMap;
@@ -25,6 +26,7 @@ use layer::{File, Layer};
 pub use layer::{Files, names};
 pub use manifest::{Manifest, RawTheme};
 pub use options::{Options, Property, ThemeOption};
+use texts::TextKeys;
 pub use value::OptionKind;
 
 /// The theme that all others build on.
@@ -175,6 +177,7 @@ fn assemble(layers: Vec<Layer>, files: &impl Files, diags: &mut Vec<Diag>) -> Re
     let mut theme = Theme { prefixes: prefixes.collect(), ..Theme::default() };
     let mut extra: Vec<Vec<u8>> = Vec::new();
     let mut hasher = Xxh3::new();
+    let mut keys = TextKeys::default();
     for layer in layers {
         for (inner, file) in layer.files {
             hasher.update(layer.prefix.as_bytes());
@@ -189,10 +192,11 @@ fn assemble(layers: Vec<Layer>, files: &impl Files, diags: &mut Vec<Diag>) -> Re
                 }
             } else if let Some(lang) = inner.strip_prefix("i18n/").and_then(|name| name.strip_suffix(".toml"))
             {
-                add_texts(&mut theme, lang, &file, diags);
+                add_texts(&mut theme, lang, file, (&layer.prefix, &mut keys), diags);
             }
         }
     }
+    diags.extend(keys.unknown(&theme.templates));
     own_files(&mut theme, files, &mut hasher)?;
     if let Some(style) = theme.assets.get_mut(STYLE) {
         style.extend(extra.into_iter().rev().flatten());
@@ -215,17 +219,27 @@ fn own_files(theme: &mut Theme, files: &impl Files, hasher: &mut Xxh3) -> Result
     Ok(())
 }
 
-fn add_texts(theme: &mut Theme, lang: &str, file: &File, diags: &mut Vec<Diag>) {
+fn add_texts(
+    theme: &mut Theme,
+    lang: &str,
+    file: File,
+    (prefix, keys): (&str, &mut TextKeys),
+    diags: &mut Vec<Diag>,
+) {
     let mut encoding = Diags::new(&file.path);
     let Some(text) = front::text(&file.bytes, &mut encoding) else {
         diags.extend(encoding.attach(&String::from_utf8_lossy(&file.bytes)));
         return;
     };
     let (texts, found) = text::parse(&file.path, lang, text);
-    theme.text_files.entry(lang.to_owned()).or_insert_with(|| file.path.clone());
     diags.extend(found);
+    match prefix {
+        "" => keys.add_own(&file.path, text),
+        _ => keys.add_of_theme(&texts),
+    }
     let upper = theme.texts.remove(lang).unwrap_or_default();
     theme.texts.insert(lang.to_owned(), upper.over(&texts));
+    theme.text_files.entry(lang.to_owned()).or_insert(file.path);
 }
 
 fn template(prefix: &str, name: &str, file: File, diags: &mut Vec<Diag>) -> Option<Template> {

@@ -123,3 +123,29 @@ fn texts_and_options_of_a_theme_have_places() {
         assert!(said.err.contains(line), "{line}\nis not in\n{}", said.err);
     }
 }
+
+#[test]
+fn a_text_of_the_site_that_nobody_reads_is_shown_with_what_was_meant() {
+    let site = TestSite::new();
+    site.write("dateline.toml", "lang = \"de\"\ntheme = \"mine\"\nsearch = false\n");
+    site.write("themes/mine/i18n/en.toml", "motto = \"All the news\"\n");
+    site.write("templates/hooks/foot.html", "<p>{{ ui.imprint }}</p>");
+    let texts = "motto = \"x\"\nimprint = \"x\"\nkye_points = \"x\"\n\
+                 n_articles = { one = \"a\", few = \"b\", other = \"{n}\" }\n";
+    site.write("i18n/de.toml", texts);
+    let said = site.run(&["build", "--message-format", "short"]);
+    let wanted = "i18n/de.toml:3:1: warning[unknown-text]: no template reads the text `kye_points`\n\
+                  i18n/de.toml:4:27: warning[text]: `de` has no plural form `few`: nobody reads this text\n";
+    assert_eq!((said.code, said.err.as_str()), (0, wanted));
+    let said = site.run(&["build", "--color", "never"]);
+    assert!(
+        said.err.contains("^^^^^^^^^^") && said.err.contains("did you mean `key_points`?"),
+        "{}",
+        said.err
+    );
+    site.write(
+        "dateline.toml",
+        "theme = \"mine\"\nlang = \"de\"\nsearch = false\n[lint]\nunknown-text = \"deny\"\n",
+    );
+    assert_eq!(site.run(&["build"]).code, 1);
+}

@@ -75,6 +75,7 @@ codes! {
         UnknownTheme "unknown-theme"
         Contrast "contrast"
         Text "text"
+        UnknownText "unknown-text"
         OutsideSite "outside-site"
         Stray "stray"
         LargeOutput "large-output"
