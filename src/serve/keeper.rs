@@ -29,12 +29,22 @@ pub struct Keeper {
     settings: Settings,
     memo: Memo,
     seen: Option<Seen>,
+    is_forgetful: bool,
     was_good: bool,
     linked: Vec<PathBuf>,
     scan_took: Duration,
     home: String,
     run: u128,
     count: u64,
+}
+
+/// What a look has found. It counts for nothing until it is accepted: where files changed while it
+/// was at work, the next look finds all that this one did.
+pub struct Found {
+    seen: Seen,
+    linked: Vec<PathBuf>,
+    home: Option<String>,
+    look: Look,
 }
 
 /// What has become of the site.
@@ -67,6 +77,7 @@ impl Keeper {
             settings,
             memo: Memo::default(),
             seen: None,
+            is_forgetful: false,
             was_good: false,
             linked: Vec::new(),
             scan_took: Duration::ZERO,
@@ -93,15 +104,25 @@ impl Keeper {
 
     /// Has the next look read everything.
     pub fn forget(&mut self) {
-        self.memo = Memo::default();
-        self.seen = None;
+        self.is_forgetful = true;
     }
 
-    /// Looks at the files. `before` is what is shown, `tabs` the paths that browsers are at.
-    pub fn look(&mut self, before: Option<&Good>, tabs: &[&str]) -> Result<Look, Error> {
+    /// Looks at the files. `before` is what is shown, `tabs` the paths that browsers are at;
+    /// `is_over` says that the files have changed since, so that nobody needs the result: `None`.
+    pub fn look(
+        &mut self,
+        before: Option<&Good>,
+        tabs: &[&str],
+        is_over: &dyn Fn() -> bool,
+    ) -> Result<Option<Found>, Error> {
+        if std::mem::take(&mut self.is_forgetful) {
+            self.memo = Memo::default();
+            self.seen = None;
+        }
         let mut tries = 1;
         loop {
-            match self.look_once(before, tabs) {
+            match self.look_once(before, tabs, is_over) {
+                Err(Error::Read(..)) if is_over() => return Ok(None),
                 Err(Error::Read(..)) if tries < TRIES => {
                     tries += 1;
                     std::thread::sleep(BETWEEN_TRIES);
@@ -111,38 +132,62 @@ impl Keeper {
         }
     }
 
-    fn look_once(&mut self, before: Option<&Good>, tabs: &[&str]) -> Result<Look, Error> {
+    /// Takes what was found for what is so.
+    pub fn accept(&mut self, found: Found) -> Look {
+        let Found { seen, linked, home, look } = found;
+        self.seen = Some(seen);
+        self.linked = linked;
+        self.home = home.unwrap_or_else(|| self.home());
+        self.was_good = match look {
+            Look::Same => self.was_good,
+            Look::Good { .. } => true,
+            Look::Broken { .. } => false,
+        };
+        look
+    }
+
+    fn look_once(
+        &mut self,
+        before: Option<&Good>,
+        tabs: &[&str],
+        is_over: &dyn Fn() -> bool,
+    ) -> Result<Option<Found>, Error> {
         let started = Instant::now();
         let now = (self.settings.now)(self.settings.written_now.as_deref())?;
         let (snapshot, mut diags) = snapshot::take(&self.settings.root, &self.settings.config, now)?;
         self.scan_took = started.elapsed();
+        if is_over() {
+            return Ok(None);
+        }
         let (seen, changed) = Seen::of(&snapshot, self.seen.as_ref())?;
+        let linked = snapshot.linked.clone();
         if self.seen.is_some() && changed.is_empty() {
-            self.seen = Some(seen);
-            return Ok(Look::Same);
+            return Ok(Some(Found { seen, linked, home: None, look: Look::Same }));
         }
         let mut timings = Timings::default();
         let outcome = build::run_again(&snapshot, &self.settings.options, &mut self.memo, &mut timings)?;
+        if is_over() {
+            return Ok(None);
+        }
         diags.extend(outcome.diags);
-        self.home.clone_from(&outcome.config.base_url);
-        self.linked.clone_from(&snapshot.linked);
-        self.seen = Some(seen);
+        let home = outcome.config.base_url;
         let built = outcome.built.filter(|_| build::may_write(&diags, false));
         let good = built.map(|built| self.good(snapshot, built));
         let good = good.filter(|good| {
             diags.extend(trials(good, tabs, &changed));
             !has_error(&diags)
         });
-        let mut report = Report {
+        let report = Report {
             changed,
             is_good: good.is_some(),
             took: started.elapsed(),
-            url: self.home.clone(),
+            url: home.clone(),
             stories: 0,
             pages: 0,
             diags,
         };
-        Ok(self.judged(good, &mut report, before, tabs).into_look(report))
+        let look = self.judged(good, report, before, tabs);
+        Ok(Some(Found { seen, linked, home: Some(home), look }))
     }
 
     fn good(&mut self, snapshot: Snapshot, built: Built) -> Good {
@@ -152,22 +197,23 @@ impl Keeper {
     }
 
     fn judged(
-        &mut self,
+        &self,
         good: Option<Good>,
-        report: &mut Report,
+        mut report: Report,
         before: Option<&Good>,
         tabs: &[&str],
-    ) -> Judged {
-        let was_good = std::mem::replace(&mut self.was_good, good.is_some());
+    ) -> Look {
         let Some(good) = good else {
-            return Judged::Broken(self.problems(&report.diags));
+            return Look::Broken { problems: self.problems(&report.diags), report };
         };
         report.stories = good.built.world.site.stories().len();
         report.pages = good.built.pages.len();
-        report.url = url_of(&good, &report.changed).unwrap_or_else(|| self.home.clone());
-        let swap = before.filter(|_| was_good).and_then(|before| swap(before, &good, &report.changed));
+        if let Some(url) = url_of(&good, &report.changed) {
+            report.url = url;
+        }
+        let swap = before.filter(|_| self.was_good).and_then(|before| swap(before, &good, &report.changed));
         let moved = before.map(|before| moved(before, &good, tabs)).unwrap_or_default();
-        Judged::Good(Box::new(State { good, swap, moved }))
+        Look::Good { state: Box::new(State { good, swap, moved }), report }
     }
 
     fn problems(&self, diags: &[Diag]) -> String {
@@ -179,20 +225,6 @@ impl Keeper {
             text.push_str(&format!("… and {more} more\n"));
         }
         text
-    }
-}
-
-enum Judged {
-    Good(Box<State>),
-    Broken(String),
-}
-
-impl Judged {
-    fn into_look(self, report: Report) -> Look {
-        match self {
-            Judged::Good(state) => Look::Good { state, report },
-            Judged::Broken(problems) => Look::Broken { problems, report },
-        }
     }
 }
 

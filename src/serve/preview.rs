@@ -4,20 +4,24 @@ use std::collections::BTreeMap;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
-use super::keeper::{Keeper, Look};
-use super::shown::Shown;
+use super::keeper::{Found, Keeper, Look};
+use super::shown::{Shown, State};
 use super::watch::Watch;
 use super::{Event, Signal};
+use crate::diag::Error;
 
-/// No event for this long, and a change is taken to be over.
+/// No event for this long, and a look begins: a program that saves a file rings several times.
+const BREATH: Duration = Duration::from_millis(3);
+/// No event for this long, and a change is taken to be over, so that what a look has found is shown.
 const QUIET: Duration = Duration::from_millis(25);
-/// A change that goes on for longer than this is looked at all the same.
+/// A change that goes on for longer than this is shown all the same.
 const AT_MOST: Duration = Duration::from_millis(200);
 /// How often files are looked at without an event: rarely where the system announces changes.
 const HEARTBEAT: Duration = Duration::from_secs(3);
 const POLL: Duration = Duration::from_millis(500);
 /// An event that comes this long after its change was found is only late.
 const LATE: Duration = Duration::from_millis(400);
+
 /// What the loop keeps between two looks.
 pub struct Preview {
     watch: Watch,
@@ -45,13 +49,9 @@ impl Preview {
             match signals.recv_timeout(interval.max(keeper.scan_took() * 50)) {
                 Ok(Signal::Quit) | Err(RecvTimeoutError::Disconnected) => return,
                 Ok(signal) => {
-                    let is_bell = matches!(signal, Signal::Bell | Signal::Moved);
                     self.heed(signal, keeper, tell);
-                    if is_bell && !self.until_quiet(signals, keeper, tell) {
+                    if self.has_rung() && !self.attend(signals, keeper, tell) {
                         return;
-                    }
-                    if is_bell {
-                        self.look(keeper, tell);
                     }
                 }
                 Err(RecvTimeoutError::Timeout) => {
@@ -63,23 +63,56 @@ impl Preview {
         }
     }
 
-    /// Takes signals until there was none for a while; false to quit.
-    fn until_quiet(
+    /// Whether the bell has rung since what is shown was found.
+    fn has_rung(&self) -> bool {
+        let shown = self.shown.borrow();
+        shown.rung > shown.heard
+    }
+
+    /// Looks at the files until a look is over before they change again; false to quit. Looking is
+    /// a part of waiting: what was found is shown as soon as the change is taken to be over.
+    fn attend(
         &mut self,
         signals: &Receiver<Signal>,
         keeper: &mut Keeper,
         tell: &mut dyn FnMut(Event),
     ) -> bool {
-        let end = Instant::now() + AT_MOST;
+        let mut end = Instant::now() + AT_MOST;
+        while self.has_rung() {
+            if !self.until_quiet(BREATH, end, signals, keeper, tell) {
+                return false;
+            }
+            let heard = self.shown.borrow().rung;
+            let rung = self.shown.clone();
+            let is_over = || rung.borrow().rung != heard && Instant::now() < end;
+            let found = self.find(keeper, &is_over);
+            if !matches!(found, Ok(None)) && !self.until_quiet(QUIET, end, signals, keeper, tell) {
+                return false;
+            }
+            if !is_over() {
+                self.show(found, heard, keeper, tell);
+                end = Instant::now() + AT_MOST;
+            }
+        }
+        true
+    }
+
+    /// Heeds signals until the bell has not rung for a while; false to quit.
+    fn until_quiet(
+        &mut self,
+        quiet: Duration,
+        end: Instant,
+        signals: &Receiver<Signal>,
+        keeper: &mut Keeper,
+        tell: &mut dyn FnMut(Event),
+    ) -> bool {
         loop {
-            let left = end.saturating_duration_since(Instant::now());
-            match signals.recv_timeout(QUIET.min(left)) {
+            let quiet_at = self.shown.borrow().rung_at + quiet;
+            let left = quiet_at.min(end).saturating_duration_since(Instant::now());
+            match signals.recv_timeout(left) {
                 Ok(Signal::Quit) | Err(RecvTimeoutError::Disconnected) => return false,
                 Ok(signal) => self.heed(signal, keeper, tell),
                 Err(RecvTimeoutError::Timeout) => return true,
-            }
-            if left.is_zero() {
-                return true;
             }
         }
     }
@@ -105,11 +138,10 @@ impl Preview {
     fn heed(&mut self, signal: Signal, keeper: &mut Keeper, tell: &mut dyn FnMut(Event)) {
         match signal {
             Signal::Bell => {}
-            Signal::Moved => self.watch.renew(),
+            Signal::Moved => self.renew(),
             Signal::Rescan => {
                 keeper.forget();
-                self.watch.renew();
-                self.look(keeper, tell);
+                self.renew();
             }
             Signal::Open => tell(Event::Open(keeper.home())),
             Signal::Opened(path) => *self.tabs.entry(path).or_default() += 1,
@@ -125,19 +157,43 @@ impl Preview {
         }
     }
 
+    /// Sets the watches anew; what happened before they were set has nothing else to announce it.
+    fn renew(&mut self) {
+        self.watch.renew();
+        self.shown.send_modify(Shown::ring);
+    }
+
     /// Looks at the files and shows what has become of them; whether anything had changed.
     fn look(&mut self, keeper: &mut Keeper, tell: &mut dyn FnMut(Event)) -> bool {
         let heard = self.shown.borrow().rung;
+        let found = self.find(keeper, &|| false);
+        self.show(found, heard, keeper, tell)
+    }
+
+    fn find(&self, keeper: &mut Keeper, is_over: &dyn Fn() -> bool) -> Result<Option<Found>, Error> {
         let tabs: Vec<&str> = self.tabs.keys().map(String::as_str).collect();
         let before = self.shown.borrow().good.clone();
-        let look = keeper.look(before.as_deref(), &tabs);
-        let (report, trouble) = match look {
-            Ok(Look::Same) => (None, String::new()),
-            Ok(Look::Good { state, report }) => {
-                self.shown.send_modify(|shown| shown.replace(*state));
+        keeper.look(before.as_deref(), &tabs, is_over)
+    }
+
+    /// Shows what a look has found, which takes account of so many rings; whether anything had
+    /// changed.
+    fn show(
+        &mut self,
+        found: Result<Option<Found>, Error>,
+        heard: u64,
+        keeper: &mut Keeper,
+        tell: &mut dyn FnMut(Event),
+    ) -> bool {
+        let (report, trouble) = match found.map(|found| found.map(|found| keeper.accept(found))) {
+            // Nothing was found out, and so nothing was heard.
+            Ok(None) => return false,
+            Ok(Some(Look::Same)) => (None, String::new()),
+            Ok(Some(Look::Good { state, report })) => {
+                self.replace(*state);
                 (Some(report), String::new())
             }
-            Ok(Look::Broken { problems, report }) => {
+            Ok(Some(Look::Broken { problems, report })) => {
                 self.shown.send_modify(|shown| shown.broken(problems));
                 (Some(report), String::new())
             }
@@ -158,5 +214,12 @@ impl Preview {
             tell(Event::Looked(report));
         }
         has_changed
+    }
+
+    /// Shows a new site. The old one, a large thing, is taken apart where nobody waits for it.
+    fn replace(&self, state: State) {
+        let before = self.shown.borrow().good.clone();
+        self.shown.send_modify(|shown| shown.replace(state));
+        std::thread::spawn(move || drop(before));
     }
 }

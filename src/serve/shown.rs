@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, OnceLock};
+use std::time::Instant;
 
 use serde::Serialize;
 use tokio::sync::watch;
@@ -88,6 +89,8 @@ pub struct Shown {
     pub message: Arc<str>,
     /// How often the bell has rung.
     pub rung: u64,
+    /// When it rang last.
+    pub rung_at: Instant,
     /// How many of these rings the site takes account of.
     pub heard: u64,
     swap: Option<Swap>,
@@ -110,10 +113,17 @@ impl Shown {
             problems: None,
             message: "".into(),
             rung: 1,
+            rung_at: Instant::now(),
             heard: 0,
             swap: None,
             moved: BTreeMap::new(),
         }
+    }
+
+    /// Something about the files has changed.
+    pub fn ring(&mut self) {
+        self.rung += 1;
+        self.rung_at = Instant::now();
     }
 
     /// The version of the last good site.

@@ -50,7 +50,7 @@ impl Watch {
                 Err(_) => Some(Signal::Moved),
             };
             if let Some(signal) = signal {
-                shown.send_modify(|shown| shown.rung += 1);
+                shown.send_modify(Shown::ring);
                 // Nobody waits for signals any more once the preview ends.
                 let _ = bell.send(signal);
             }
