@@ -8,8 +8,11 @@ mod lints;
 pub mod load;
 mod memo;
 mod pictures;
+mod relative;
 pub mod search;
+mod site_view;
 mod words;
+mod world;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -19,11 +22,9 @@ use tera::Value;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::content::config::Config;
-use crate::content::data::Data;
 use crate::diag::{Diag, Error, Severity, has_error};
 use crate::locale::Locale;
-use crate::page::card::Cards;
-use crate::page::world::{Picture, TopicLinks, World, href};
+use crate::page::world::{Picture, World, href};
 use crate::page::{self, Page, Press, images};
 use crate::render::{Locales, Renderer};
 use crate::site::{self, Filter, Selection, Site};
@@ -69,7 +70,7 @@ pub struct Built {
     /// The site and what repeats on its pages.
     pub world: World,
     /// Every file of the output.
-    pub pages: Vec<Page>,
+    pub pages: Arc<Vec<Page>>,
     assets: BTreeMap<String, Vec<u8>>,
     site_values: Vec<Value>,
     relative: bool,
@@ -104,7 +105,7 @@ pub fn run_again(
     memo: &mut Memo,
     timings: &mut Timings,
 ) -> Result<Outcome, Error> {
-    let (mut config, mut diags) = timings.stage("configuration", || load::config(snapshot))?;
+    let (mut config, digest, mut diags) = timings.stage("configuration", || load::config(snapshot))?;
     if let Some(base) = &options.base_url {
         config.base_url = crate::content::config::normal_base_url(base)
             .map_err(|reason| Error::Usage(format!("--base-url: `{base}` {reason}")))?;
@@ -112,17 +113,17 @@ pub fn run_again(
     if let Some(origin) = &options.origin {
         config.base_url = format!("{origin}{}", config.base_path());
     }
-    let (theme, found) = timings.stage("theme", || load::theme(snapshot, &config, memo))?;
+    let (theme, found) = timings.stage("theme", || load::theme(snapshot, (&config, digest), memo))?;
     diags.extend(found);
     let selection = Selection { filter: options.filter, now: snapshot.now };
     let (parsed, found) = timings.stage("parse", || load::content(snapshot, &config, memo))?;
     diags.extend(found);
     let lints = Lints::of(&config, &parsed);
-    let until = site::until(&parsed.parts, &selection, &config.timezone);
-    let (site, found) =
-        timings.stage("link", || site::link(config.clone(), parsed.registry, parsed.parts, selection));
+    let (site, found, until) = timings.stage("link", || {
+        site::link_again(config.clone(), parsed.registry, parsed.parts, selection, &mut memo.links)
+    });
     diags.extend(found);
-    let (built, found) = timings.stage("plan", || plan(site, &theme, snapshot, options, memo));
+    let (built, found) = timings.stage("plan", || plan((site, digest), &theme, snapshot, options, memo));
     diags.extend(found);
     diags.extend(timings.stage("mail", || limits::long_mails(&built, snapshot)));
     diags.extend(limits::large_output(&built, snapshot));
@@ -131,7 +132,7 @@ pub fn run_again(
 }
 
 fn plan(
-    site: Site,
+    (site, config): (Site, u128),
     theme: &Theme,
     snapshot: &Snapshot,
     options: &Options,
@@ -147,7 +148,7 @@ fn plan(
     if let Some(css) = assets.get_mut(theme::STYLE) {
         *css = page::stylesheet(theme, &site.rules.axes);
     }
-    let base = if options.relative { RELATIVE.to_owned() } else { site.config.base_path().to_owned() };
+    let base = if options.relative { relative::ROOT.to_owned() } else { site.config.base_path().to_owned() };
     let copies = copies(snapshot, &pictures);
     let urls: BTreeMap<String, String> =
         assets.iter().map(|(name, bytes)| (name.clone(), fingerprinted(name, bytes))).collect();
@@ -155,10 +156,10 @@ fn plan(
     let key = RendererKey { digest: theme.digest, languages: words.keys().cloned().collect(), hrefs };
     let (renderer, found) = renderer(theme, key, memo);
     diags.extend(found);
-    let world = world(site, words, urls, (pictures, renderer), base);
-    let (pages, found) = page::plan(&world, &copies);
+    let world = world::of(site, words, urls, (pictures, renderer), base);
+    let (pages, found) = page::plan(&world, &copies, config, &mut memo.pages);
     diags.extend(found);
-    let site_values = site_values(&world, &theme.options);
+    let site_values = site_view::values(&world, &theme.options);
     let Options { relative, no_cache, .. } = *options;
     (Built { world, pages, assets, site_values, relative, no_cache }, diags)
 }
@@ -175,56 +176,6 @@ fn renderer(theme: &Theme, key: RendererKey, memo: &mut Memo) -> (Arc<Renderer>,
     let renderer = Arc::new(renderer);
     memo.renderer = diags.is_empty().then(|| (key, renderer.clone()));
     (renderer, diags)
-}
-
-/// Stands for the site's root until a page's own place is known; see [`relative_links`].
-const RELATIVE: &str = "dateline-root:/";
-
-fn world(
-    site: Site,
-    mut words: words::ByTag,
-    assets: BTreeMap<String, String>,
-    (pictures, renderer): (BTreeMap<String, Picture>, Arc<Renderer>),
-    base: String,
-) -> World {
-    let own = words.remove(&site.config.lang);
-    let own = own.unwrap_or_else(|| Arc::new(words::none(&site.config.lang, &site.rules.axes.list)));
-    let mut world = World {
-        cards: Cards::of(&site),
-        chips: Vec::new(),
-        levels: Vec::new(),
-        topics: TopicLinks::of(&site, &base),
-        others: words,
-        site,
-        own,
-        assets,
-        pictures,
-        base,
-        renderer,
-    };
-    world.chips = (0..world.site.registry.list.len() as u32).map(|at| chip(&world, at)).collect();
-    world.levels = page::story::todays_levels(&world);
-    world
-}
-
-#[derive(serde::Serialize)]
-struct Chip {
-    id: String,
-    name: String,
-    url: String,
-    country: Option<String>,
-    logo: Option<String>,
-}
-
-fn chip(world: &World, at: u32) -> Value {
-    let outlet = world.site.registry.outlet(at);
-    Value::from_serializable(&Chip {
-        id: outlet.id.as_str().to_owned(),
-        name: outlet.name.to_string(),
-        url: world.href(&world.outlet_path(at)),
-        country: outlet.country.as_deref().map(str::to_owned),
-        logo: outlet.logo.as_deref().map(|path| world.href(path)),
-    })
 }
 
 /// `/assets/style.1a2b3c4d.css`: the name changes with the bytes, so hosts may let it be cached
@@ -247,106 +198,6 @@ fn copies(snapshot: &Snapshot, pictures: &BTreeMap<String, Picture>) -> Vec<(Str
     statics.collect()
 }
 
-#[derive(serde::Serialize)]
-struct SiteView<'v> {
-    title: &'v str,
-    description: &'v str,
-    url: String,
-    permalink: String,
-    lang: &'v str,
-    nav: Vec<NavLink>,
-    pages: Value,
-    generator: String,
-    license: Option<&'v str>,
-    options: Value,
-    extra: Value,
-    search: bool,
-    search_url: Option<String>,
-    pagefind_url: Option<String>,
-    topics_url: String,
-    outlets_url: Option<String>,
-    blindspots_url: String,
-    editions_url: Option<String>,
-    archive_url: Option<String>,
-    methodology_url: String,
-    data_url: String,
-    atom_url: Option<String>,
-    rss_url: Option<String>,
-    json_url: Option<String>,
-}
-
-#[derive(serde::Serialize)]
-struct NavLink {
-    name: String,
-    url: String,
-    current: bool,
-}
-
-/// `site` of templates: once for each entry of the navigation being current, then for none.
-fn site_values(world: &World, options: &theme::Options) -> Vec<Value> {
-    let options = option_values(world, options);
-    let config = &world.site.config;
-    let feed = |file: &str| {
-        let has_feeds = config.feeds(crate::content::config::FeedOutput::Site);
-        has_feeds.then(|| world.href(file))
-    };
-    let pages = Value::from_serializable(&page::doc::below(world, None));
-    let value = |current: usize| {
-        let nav = config.nav.iter().enumerate().map(|(at, (name, url))| NavLink {
-            name: name.clone(),
-            url: world.link(url).into_owned(),
-            current: at == current,
-        });
-        Value::from_serializable(&SiteView {
-            title: &config.title,
-            description: &config.description,
-            url: world.href("/"),
-            permalink: world.permalink("/"),
-            lang: &config.lang,
-            nav: nav.collect(),
-            pages: pages.clone(),
-            generator: concat!("Dateline ", env!("CARGO_PKG_VERSION")).to_owned(),
-            license: config.license.as_deref(),
-            options: options.clone(),
-            extra: Value::from_serializable(&config.extra),
-            search: config.search,
-            search_url: config.search.then(|| world.href(page::search::PATH)),
-            pagefind_url: config.search.then(|| pagefind_url(world)),
-            topics_url: world.href("/topics/"),
-            outlets_url: config.outlets.then(|| world.href("/outlets/")),
-            blindspots_url: world.href("/blindspots/"),
-            editions_url: (!world.site.editions().is_empty()).then(|| world.href("/editions/")),
-            archive_url: config.archive.then(|| world.href("/archive/")),
-            methodology_url: world.href("/methodology/"),
-            data_url: world.href("/data/"),
-            atom_url: feed("/atom.xml"),
-            rss_url: feed("/rss.xml"),
-            json_url: feed("/feed.json"),
-        })
-    };
-    (0..=config.nav.len()).map(value).collect()
-}
-
-/// `site.options`; a picture is its href there.
-fn option_values(world: &World, options: &theme::Options) -> Value {
-    let Data::Table(entries) = &options.values else {
-        return Value::none();
-    };
-    let value = |(name, data): &(Box<str>, Data)| match data {
-        Data::Text(path) if !path.is_empty() && options.images.iter().any(|image| **image == **name) => {
-            (name.clone(), Data::Text(world.href(path).into()))
-        }
-        _ => (name.clone(), data.clone()),
-    };
-    Value::from_serializable(&Data::Table(entries.iter().map(value).collect()))
-}
-
-/// Where the index of the search stands; its program, where folders lead to their index.html.
-fn pagefind_url(world: &World) -> String {
-    let file = if world.base == RELATIVE { "pagefind.js" } else { "" };
-    world.href(&format!("/{}{file}", page::search::FOLDER))
-}
-
 impl Built {
     /// What the search knows of every story; `None` where there is no search. [`search::files`]
     /// makes the index of it, apart from the pages, so that a preview can show them before.
@@ -364,7 +215,7 @@ impl Built {
             }
             page::Body::Bytes(bytes) => bytes,
         };
-        Ok(if self.relative { relative_links(bytes, &page.path) } else { bytes })
+        Ok(if self.relative { relative::links(bytes, &page.path) } else { bytes })
     }
 }
 
@@ -377,34 +228,6 @@ pub enum Trouble {
     Error(Error),
 }
 
-/// Replaces the stand-in for the site's root by the way there from a page, so that links work
-/// from file://, where folders have no index.
-fn relative_links(bytes: Vec<u8>, path: &str) -> Vec<u8> {
-    let Ok(text) = std::str::from_utf8(&bytes) else {
-        return bytes;
-    };
-    if !text.contains(RELATIVE) {
-        return bytes;
-    }
-    let up = "../".repeat(path.matches('/').count());
-    let mut out = String::with_capacity(text.len());
-    let mut parts = text.split(RELATIVE);
-    out.push_str(parts.next().unwrap_or_default());
-    for part in parts {
-        let end = part.find(|c: char| {
-            matches!(c, '"' | '\'' | '#' | '?' | '<' | '>' | '&' | ')' | ',') || c.is_whitespace()
-        });
-        let (target, rest) = part.split_at(end.unwrap_or(part.len()));
-        out.push_str(&up);
-        out.push_str(target);
-        if target.is_empty() || target.ends_with('/') {
-            out.push_str("index.html");
-        }
-        out.push_str(rest);
-    }
-    out.into_bytes()
-}
-
 /// Whether a site may be written with these diags.
 pub fn may_write(diags: &[Diag], deny_warnings: bool) -> bool {
     let is_denied = |diag: &Diag| deny_warnings && diag.severity == Severity::Warning;
@@ -414,16 +237,6 @@ pub fn may_write(diags: &[Diag], deny_warnings: bool) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn relative_links_lead_to_files() {
-        let page = format!("<a href=\"{RELATIVE}\">x</a> {RELATIVE}topics/a/#b {RELATIVE}x.css?y");
-        let found = relative_links(page.into_bytes(), "stories/a/index.html");
-        assert_eq!(
-            String::from_utf8(found).unwrap(),
-            "<a href=\"../../index.html\">x</a> ../../topics/a/index.html#b ../../x.css?y"
-        );
-    }
 
     #[test]
     fn fingerprints_change_with_the_bytes() {

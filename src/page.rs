@@ -36,7 +36,7 @@ use head::Head;
 use world::World;
 
 pub use kind::{Audience, Kind};
-pub use plan::plan;
+pub use plan::{Kept, plan};
 pub use style::stylesheet;
 
 /// A file of the output.

@@ -5,6 +5,8 @@
 //!
 //! What a site holds is reached through its accessors, which note every look in [`reads`].
 
+mod entry;
+mod kept;
 mod link;
 mod order;
 pub mod outline;
@@ -15,53 +17,29 @@ mod translation;
 
 use std::sync::Arc;
 
-use foldhash::HashMap;
+use foldhash::{HashMap, HashSet};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::content::config::Config;
 use crate::content::pages::{Doc, Edition, TopicFile};
-use crate::content::story::Story;
-use crate::coverage::{OutletIx, Registry, Rules, Summary};
+use crate::content::story::{Story, Text};
+use crate::coverage::{OutletIx, Registry, Rules};
 use crate::diag::Diag;
 use crate::slug::Slug;
 
 use outline::Outline;
 use reads::{Read, note};
 
+pub use entry::{CountedStory, Entry, Tie};
+pub use kept::Kept;
 pub use link::permalink;
-pub use order::{Filter, Selection, until};
+pub use order::{Filter, Selection};
 pub use topic::{Topic, TopicIx};
 
 /// The place of a story in the site's order, newest first.
 pub type StoryIx = u32;
-
-/// A parsed story and its shortened coverage; shared, for both outlive a run where a preview keeps them.
-pub type CountedStory = (Arc<Story>, Arc<Summary>);
-
-/// A story with its summary.
-#[derive(Debug, Clone)]
-pub struct Entry {
-    /// The parsed file.
-    pub story: Arc<Story>,
-    /// Its coverage, shortened.
-    pub summary: Arc<Summary>,
-    /// Its URL path, with `/` at both ends, from the site's root.
-    pub url: Box<str>,
-    /// Its day in the site's time zone.
-    pub day: Date,
-    /// Its moment.
-    pub moment: Timestamp,
-    /// Its topics, in its own order.
-    pub topics: Box<[TopicIx]>,
-    /// The same story in other languages.
-    pub translations: Box<[StoryIx]>,
-    /// The earlier chapter.
-    pub follows: Option<StoryIx>,
-    /// Later chapters.
-    pub followed_by: Box<[StoryIx]>,
-}
 
 /// A month of the archive: its first day and its stories.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,6 +72,29 @@ pub struct Parts {
     pub docs: Vec<Doc>,
 }
 
+/// What leads from one story to others. Shared, for most edits change nothing of it.
+#[derive(Debug)]
+struct Ways {
+    /// Those that stand in lists: all but the withdrawn.
+    listed: Vec<StoryIx>,
+    /// Stories by slug.
+    by_slug: HashMap<Slug, StoryIx>,
+    /// Slugs of stories that are written but not built.
+    unpublished: HashSet<Slug>,
+    /// Topics, in the order of their slugs.
+    topics: Vec<Topic>,
+    /// Stories of every outlet, newest first, in the registry's order.
+    by_outlet: Vec<Vec<StoryIx>>,
+    /// Months with stories, newest first.
+    months: Vec<Month>,
+    /// Outlets that say something about what is related, in the registry's order.
+    rare: Vec<bool>,
+    /// Languages that stories name.
+    langs: Vec<Text>,
+    /// Stories that have a picture, or a folder of their own where one may be.
+    pictured: Vec<StoryIx>,
+}
+
 /// A linked site.
 pub struct Site {
     /// The configuration.
@@ -103,17 +104,8 @@ pub struct Site {
     /// All outlets.
     pub registry: Registry,
     /// Published stories, newest first; withdrawn ones are among them.
-    stories: Vec<Entry>,
-    /// Those that stand in lists: all but the withdrawn.
-    listed: Vec<StoryIx>,
-    /// Stories by slug.
-    by_slug: HashMap<Slug, StoryIx>,
-    /// Topics, in the order of their slugs.
-    topics: Vec<Topic>,
-    /// Stories of every outlet, newest first, in the registry's order.
-    by_outlet: Vec<Vec<StoryIx>>,
-    /// Months with stories, newest first.
-    months: Vec<Month>,
+    stories: Arc<[Entry]>,
+    ways: Arc<Ways>,
     /// Editions, newest first.
     editions: Vec<EditionEntry>,
     /// Plain pages, by path.
@@ -122,8 +114,6 @@ pub struct Site {
     outline: Outline,
     /// What the build takes for now.
     now: Timestamp,
-    /// Outlets that say something about what is related, in the registry's order.
-    rare: Vec<bool>,
 }
 
 impl Site {
@@ -150,40 +140,58 @@ impl Site {
         &self.stories
     }
 
+    /// The same, to be kept and compared with those of another run.
+    pub fn shared_stories(&self) -> &Arc<[Entry]> {
+        note(Read::Stories);
+        &self.stories
+    }
+
+    /// Languages that stories name.
+    pub fn story_langs(&self) -> impl Iterator<Item = &str> {
+        note(Read::Stories);
+        self.ways.langs.iter().map(|lang| &**lang)
+    }
+
+    /// Stories that have a picture, or a folder of their own where one may be.
+    pub fn pictured(&self) -> impl Iterator<Item = &Entry> {
+        note(Read::Stories);
+        self.ways.pictured.iter().map(|&at| &self.stories[at as usize])
+    }
+
     /// Stories that stand in lists: all but the withdrawn, newest first.
     pub fn listed(&self) -> &[StoryIx] {
         note(Read::Listed);
-        &self.listed
+        &self.ways.listed
     }
 
     /// A topic.
     pub fn topic(&self, at: TopicIx) -> &Topic {
         note(Read::Topic(at));
-        &self.topics[at as usize]
+        &self.ways.topics[at as usize]
     }
 
     /// All topics, in the order of their slugs.
     pub fn topics(&self) -> &[Topic] {
         note(Read::Topics);
-        &self.topics
+        &self.ways.topics
     }
 
     /// Stories of a topic and of those below it, newest first.
     pub fn of_topic(&self, at: TopicIx) -> &[StoryIx] {
         note(Read::OfTopic(at));
-        &self.topics[at as usize].stories
+        &self.ways.topics[at as usize].stories
     }
 
     /// Stories that list an outlet, newest first.
     pub fn of_outlet(&self, at: OutletIx) -> &[StoryIx] {
         note(Read::OfOutlet(at));
-        &self.by_outlet[at as usize]
+        &self.ways.by_outlet[at as usize]
     }
 
     /// Months with stories, newest first.
     pub fn months(&self) -> &[Month] {
         note(Read::Months);
-        &self.months
+        &self.ways.months
     }
 
     /// Editions, newest first.
@@ -213,8 +221,8 @@ impl Site {
     /// The listed stories next to one: the newer and the older.
     pub fn neighbours(&self, at: StoryIx) -> [Option<StoryIx>; 2] {
         note(Read::Neighbours(at));
-        let Ok(place) = self.listed.binary_search(&at) else { return [None, None] };
-        let other = |place: Option<usize>| self.listed.get(place?).copied();
+        let Ok(place) = self.ways.listed.binary_search(&at) else { return [None, None] };
+        let other = |place: Option<usize>| self.ways.listed.get(place?).copied();
         [other(place.checked_sub(1)), other(Some(place + 1))]
     }
 
@@ -234,61 +242,45 @@ impl Site {
 
 /// Links a site.
 pub fn link(config: Config, registry: Registry, parts: Parts, selection: Selection) -> (Site, Vec<Diag>) {
-    let rules = Rules::of(&config);
-    let zone = config.timezone.clone();
-    let mut diags = Vec::new();
+    let (site, diags, _) = link_again(config, registry, parts, selection, &mut None);
+    (site, diags)
+}
+
+/// The same, with what an earlier run has kept, as far as it still holds. Tells also until when the
+/// same files make the same site.
+pub fn link_again(
+    config: Config,
+    registry: Registry,
+    parts: Parts,
+    selection: Selection,
+    kept: &mut Option<Kept>,
+) -> (Site, Vec<Diag>, Timestamp) {
     let Parts { stories, editions, topics, docs } = parts;
-    // What is not published yet may be referred to; the reference waits.
-    let (stories, unpublished) = order::sorted(stories, &selection, &zone);
-    let by_slug = link::slugs(&stories, &mut diags);
-    link::identities(&stories, &mut diags);
-    let slugs = link::Slugs { published: &by_slug, unpublished: &unpublished };
-    let (topics, places) = topic::collect(&stories, topics, &mut diags);
-    let mut entries: Vec<Entry> = Vec::with_capacity(stories.len());
-    for (story, summary) in stories {
-        entries.push(Entry {
-            url: link::permalink(&config.permalink, &story, &zone).into(),
-            day: story.date.day(&zone),
-            moment: story.date.moment(&zone),
-            topics: topic::of(&story, &places),
-            story,
-            summary,
-            translations: Box::default(),
-            follows: None,
-            followed_by: Box::default(),
-        });
-    }
-    let listed: Vec<StoryIx> =
-        (0..entries.len() as StoryIx).filter(|&at| entries[at as usize].story.withdrawn.is_none()).collect();
-    let topics = topic::with_stories(topics, &entries, &listed);
-    let named = link::references(&mut entries, &slugs, &registry, &rules, &mut diags);
-    let families = translation::families(&entries, &named, &config.lang, &mut diags);
-    for (entry, others) in entries.iter_mut().zip(families) {
-        entry.translations = others;
-    }
-    let rare = related::rare_outlets(&entries, &listed, registry.list.len());
-    let mut editions = link::editions(editions, &slugs, &selection, &zone, &mut diags);
+    let ground = kept::Ground::of(&config, &registry, topics, selection);
+    let again = kept.take().and_then(|kept| kept.again(&ground, &stories, &registry));
+    let linked = again.unwrap_or_else(|| Kept::new(ground, stories, &registry));
+    let mut diags = linked.diags().to_vec();
+    let until = order::until(linked.until(), &editions, &selection, &config.timezone);
+    let (stories, ways) = linked.parts();
+    let slugs = link::Slugs { published: &ways.by_slug, unpublished: &ways.unpublished };
+    let mut editions = link::editions(editions, &slugs, &selection, &config.timezone, &mut diags);
     for edition in &mut editions {
-        edition.stories.retain(|&at| entries[at as usize].story.withdrawn.is_none());
+        edition.stories.retain(|&at| stories[at as usize].story.withdrawn.is_none());
     }
     let docs = order::docs(docs, &selection);
     let site = Site {
-        rare,
-        by_outlet: order::by_outlet(&entries, &listed, registry.list.len()),
-        months: order::months(&entries, &listed),
         outline: Outline::of(&docs, &config.lang),
         docs,
         now: selection.now,
+        rules: Rules::of(&config),
         config,
-        rules,
         registry,
-        stories: entries,
-        listed,
-        by_slug,
-        topics,
+        stories,
+        ways,
         editions,
     };
-    (site, diags)
+    *kept = Some(linked);
+    (site, diags, until)
 }
 
 #[cfg(test)]

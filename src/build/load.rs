@@ -13,10 +13,11 @@ use crate::site::{CountedStory, Parts};
 use crate::snapshot::{FileEntry, Snapshot};
 use crate::theme::{self, Files, Theme};
 
-/// The configuration of a site.
-pub fn config(snapshot: &Snapshot) -> Result<(Config, Vec<Diag>), Error> {
+/// The configuration of a site, with the digest of its bytes.
+pub fn config(snapshot: &Snapshot) -> Result<(Config, u128, Vec<Diag>), Error> {
     let bytes = snapshot.read_config()?;
-    Ok(config::parse(&snapshot.config, &bytes))
+    let (config, diags) = config::parse(&snapshot.config, &bytes);
+    Ok((config, digest::of(&bytes), diags))
 }
 
 /// The site's files, for themes.
@@ -38,12 +39,11 @@ impl Files for SnapshotFiles<'_> {
 /// The theme of a site: the one that is kept, if no file that goes into it has changed.
 pub fn theme(
     snapshot: &Snapshot,
-    config: &Config,
+    (config, digest): (&Config, u128),
     memo: &mut Memo,
 ) -> Result<(Arc<Theme>, Vec<Diag>), Error> {
     let folders = ["i18n/", "static/", "templates/", "themes/"];
     let files: Vec<&FileEntry> = folders.iter().flat_map(|folder| snapshot.below(folder)).collect();
-    let digest = digest::of(&snapshot.read_config()?);
     if let Some(kept) = memo.theme.as_ref().filter(|kept| kept.holds(digest, &files)) {
         return Ok((kept.theme.clone(), kept.diags.clone()));
     }

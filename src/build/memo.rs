@@ -1,8 +1,8 @@
 //! What is kept from one run of the pipeline to the next, so that an edit costs what it changed.
 //!
 //! Every part is keyed by all that went into it, so nothing can be out of date: a parsed file by
-//! its path and stamp, a story's summary by the story, its outlets and the rules, compiled
-//! templates by the digest of the theme. A run with an empty memo gives the same site.
+//! its path and stamp, a story's summary by the story, its outlets and the rules, links by what
+//! stories say of each other, the plan by the pages that would be planned, compiled templates by the digest of the theme. A run with an empty memo gives the same site.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -18,8 +18,9 @@ use crate::content::pages::{Doc, Edition, TopicFile};
 use crate::content::story::Story;
 use crate::coverage::{self, OutletIx, Registry, Rules, Summary};
 use crate::diag::{Diag, Error};
+use crate::page;
 use crate::render::Renderer;
-use crate::site::CountedStory;
+use crate::site::{self, CountedStory};
 use crate::snapshot::{FileEntry, Snapshot, Stamp};
 use crate::theme::Theme;
 
@@ -31,6 +32,8 @@ pub struct Memo {
     pub(super) topics: Shelf<Option<TopicFile>>,
     pub(super) docs: Shelf<Option<Doc>>,
     pub(super) counts: Counts,
+    pub(super) links: Option<site::Kept>,
+    pub(super) pages: Option<page::Kept>,
     pub(super) renderer: Option<(RendererKey, Arc<Renderer>)>,
     pub(super) theme: Option<KeptTheme>,
     pub(super) words: Option<(words::Key, words::ByTag)>,

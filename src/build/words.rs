@@ -93,11 +93,10 @@ fn named(keys: &[&str]) -> String {
 }
 
 fn tags(site: &Site) -> Vec<String> {
-    let stories = site.stories().iter().filter_map(|entry| entry.story.lang.as_deref());
     let editions = site.editions().iter().filter_map(|entry| entry.edition.lang.as_deref());
     let docs = site.docs().iter().filter_map(|doc| doc.lang.as_deref());
     let mut tags: Vec<&str> = vec![&site.config.lang];
-    for lang in stories.chain(editions).chain(docs) {
+    for lang in site.story_langs().chain(editions).chain(docs) {
         // Languages are few, and most stories name none.
         if !tags.contains(&lang) {
             tags.push(lang);

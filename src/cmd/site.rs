@@ -33,7 +33,7 @@ impl OpenSite {
     pub fn open(global: &Global) -> Result<OpenSite, Error> {
         let root = super::root(global)?;
         let (snapshot, _) = snapshot::take(&root, &global.config, now(None)?)?;
-        let (config, _) = load::config(&snapshot)?;
+        let (config, ..) = load::config(&snapshot)?;
         Ok(OpenSite { root, snapshot, config })
     }
 

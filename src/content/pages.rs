@@ -117,7 +117,7 @@ pub struct Edition {
 }
 
 /// A checked topic file.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct TopicFile {
     /// Its file.
     pub path: Text,

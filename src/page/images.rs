@@ -38,7 +38,7 @@ pub fn collect(site: &Site, snapshot: &Snapshot) -> BTreeMap<String, Picture> {
             add_folder(&mut pictures, snapshot, folder, &edition::path(&entry.edition), true);
         }
     }
-    for entry in site.stories() {
+    for entry in site.pictured() {
         match (bundle_folder(&entry.story.path), &entry.story.image) {
             (Some(folder), _) => add_folder(&mut pictures, snapshot, folder, &entry.url, true),
             (None, Some(image)) if !image.src.value.starts_with('/') => {
@@ -84,7 +84,7 @@ fn source_of(path: &str, src: &str) -> String {
 /// Images that stories name and that are not there, or have no text alternative.
 pub fn check(site: &Site, pictures: &BTreeMap<String, Picture>) -> Vec<Diag> {
     let mut diags = Vec::new();
-    for entry in site.stories() {
+    for entry in site.pictured() {
         let Some(image) = &entry.story.image else { continue };
         let path = &entry.story.path;
         let source = source_of(path, &image.src.value);

@@ -60,8 +60,8 @@ pub fn of_story(world: &World, at: StoryIx, pages: &mut Vec<Page>) {
 }
 
 /// Adds the files of the site. A file of the author's own in static/ goes before robots.txt and
-/// those for hosts.
-pub fn plan(world: &World, copies: &[(String, String)], pages: &mut Vec<Page>) {
+/// those for hosts. `indexed` is how many pages search engines should know.
+pub fn plan(world: &World, copies: &[(String, String)], indexed: usize, pages: &mut Vec<Page>) {
     for list in feeds::lists(world) {
         for format in Format::ALL {
             let path = list.path(world, format);
@@ -79,7 +79,7 @@ pub fn plan(world: &World, copies: &[(String, String)], pages: &mut Vec<Page>) {
         add(pages, &format!("/data/{path}.csv"), Kind::Machine(file), path);
     }
     add(pages, "/data/coverage.json", Kind::Machine(File::Coverage), "coverage");
-    let parts = sitemap::parts(pages.iter().filter(|page| sitemap::is_indexed(world, &page.kind)).count());
+    let parts = sitemap::parts(indexed);
     add(pages, "/sitemap.xml", Kind::Machine(File::Sitemap), "sitemap");
     for n in (1..=parts).filter(|_| parts > 1) {
         add(pages, &sitemap::part_path(n), Kind::Machine(File::SitemapPart(n)), "sitemap");

@@ -196,13 +196,7 @@ impl Keeper {
         Good { snapshot, built, version, index: OnceLock::new() }
     }
 
-    fn judged(
-        &self,
-        good: Option<Good>,
-        mut report: Report,
-        before: Option<&Good>,
-        tabs: &[&str],
-    ) -> Look {
+    fn judged(&self, good: Option<Good>, mut report: Report, before: Option<&Good>, tabs: &[&str]) -> Look {
         let Some(good) = good else {
             return Look::Broken { problems: self.problems(&report.diags), report };
         };

@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
 use super::order::Selection;
-use super::{CountedStory, EditionEntry, Entry, StoryIx};
+use super::{CountedStory, EditionEntry, StoryIx};
 use crate::content::pages::{Edition, edition_order};
 use crate::content::story::{Story, Text};
 use crate::coverage::{Registry, Rules};
@@ -86,40 +86,52 @@ impl Slugs<'_> {
     }
 }
 
-/// Resolves what stories say of each other, of outlets and of groups; returns the translations that each
-/// names.
+/// What stories say of each other, in the site's order.
+pub struct References {
+    /// The translations that each names.
+    pub translations: Vec<Vec<StoryIx>>,
+    /// The earlier chapter of each.
+    pub follows: Vec<Option<StoryIx>>,
+    /// The later chapters of each.
+    pub followed_by: Vec<Box<[StoryIx]>>,
+}
+
+/// Resolves what stories say of each other, of outlets and of groups.
 pub fn references(
-    entries: &mut [Entry],
+    stories: &[CountedStory],
     slugs: &Slugs,
     registry: &Registry,
     rules: &Rules,
     diags: &mut Vec<Diag>,
-) -> Vec<Vec<StoryIx>> {
-    let mut named: Vec<Vec<StoryIx>> = Vec::with_capacity(entries.len());
-    let mut later: Vec<Vec<StoryIx>> = vec![Vec::new(); entries.len()];
-    for (at, entry) in entries.iter_mut().enumerate() {
-        let story = &entry.story;
+) -> References {
+    let mut translations: Vec<Vec<StoryIx>> = Vec::with_capacity(stories.len());
+    let mut all_follows: Vec<Option<StoryIx>> = Vec::with_capacity(stories.len());
+    let mut later: Vec<Vec<StoryIx>> = vec![Vec::new(); stories.len()];
+    for (at, (story, _)) in stories.iter().enumerate() {
         let mut resolve = |slug: &Spanned<Text>| slugs.resolve(slug, &story.path, diags);
         for slug in &story.related {
             resolve(slug);
         }
         let follows = story.follows.as_ref().and_then(&mut resolve);
-        named.push(story.translations.iter().filter_map(resolve).collect());
+        translations.push(story.translations.iter().filter_map(resolve).collect());
         if let Some(earlier) = follows {
             later[earlier as usize].push(at as StoryIx);
         }
-        entry.follows = follows;
+        all_follows.push(follows);
     }
-    diags.par_extend(entries.par_iter().flat_map_iter(|entry| {
-        let mut found = Vec::new();
-        outlets(&entry.story, registry, &mut found);
-        groups(&entry.story, rules, &mut found);
-        found
-    }));
-    for (entry, later) in entries.iter_mut().zip(later) {
-        entry.followed_by = later.into();
-    }
-    named
+    diags.par_extend(
+        stories.par_iter().flat_map_iter(|(story, _)| outlets_and_groups(story, registry, rules)),
+    );
+    let followed_by = later.into_iter().map(Vec::into_boxed_slice).collect();
+    References { translations, follows: all_follows, followed_by }
+}
+
+/// Outlets and groups that a story names and that are not there.
+pub fn outlets_and_groups(story: &Story, registry: &Registry, rules: &Rules) -> Vec<Diag> {
+    let mut found = Vec::new();
+    outlets(story, registry, &mut found);
+    groups(story, rules, &mut found);
+    found
 }
 
 fn outlets(story: &Story, registry: &Registry, diags: &mut Vec<Diag>) {

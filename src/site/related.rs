@@ -29,18 +29,22 @@ const OUTLETS_LOOKED_AT: usize = 8;
 pub fn find(site: &Site, at: StoryIx) -> Vec<StoryIx> {
     let entry = &site.stories[at as usize];
     let mut scores: Vec<(StoryIx, u32)> = Vec::new();
-    for &topic in &entry.topics {
-        near(&site.topics[topic as usize].stories, at, REACH, |other| add(&mut scores, other, PER_TOPIC));
+    for &topic in entry.topics.iter() {
+        near(&site.ways.topics[topic as usize].stories, at, REACH, |other| {
+            add(&mut scores, other, PER_TOPIC)
+        });
     }
     if scores.len() <= SHOWN {
-        let rare = entry.summary.known.iter().filter(|&&outlet| site.rare[outlet as usize]);
+        let rare = entry.summary.known.iter().filter(|&&outlet| site.ways.rare[outlet as usize]);
         for &outlet in rare.take(OUTLETS_LOOKED_AT) {
-            near(&site.by_outlet[outlet as usize], at, REACH_BY_OUTLET, |other| add(&mut scores, other, 0));
+            near(&site.ways.by_outlet[outlet as usize], at, REACH_BY_OUTLET, |other| {
+                add(&mut scores, other, 0)
+            });
         }
     }
     for (other, score) in &mut scores {
         let other = &site.stories[*other as usize].summary.known;
-        *score += shared(&entry.summary.known, other, &site.rare).min(OUTLETS_AT_MOST);
+        *score += shared(&entry.summary.known, other, &site.ways.rare).min(OUTLETS_AT_MOST);
     }
     chosen(site, at, scores)
 }
@@ -63,7 +67,7 @@ fn chosen(site: &Site, at: StoryIx, mut scores: Vec<(StoryIx, u32)>) -> Vec<Stor
     let entry = &site.stories[at as usize];
     let named = entry.story.related.iter().filter_map(|slug| {
         let slug = Slug::new(&slug.value).ok()?;
-        site.by_slug.get(&slug).copied()
+        site.ways.by_slug.get(&slug).copied()
     });
     let mut list: Vec<StoryIx> = Vec::with_capacity(SHOWN);
     for other in named {

@@ -37,7 +37,7 @@ pub struct Topic {
 /// write leads.
 pub fn collect(
     stories: &[CountedStory],
-    files: Vec<TopicFile>,
+    files: &[TopicFile],
     diags: &mut Vec<Diag>,
 ) -> (Vec<Topic>, HashMap<Text, TopicIx>) {
     let mut topics: BTreeMap<Slug, Topic> = BTreeMap::new();
@@ -51,14 +51,17 @@ pub fn collect(
             diags.push(Diag::error(Code::DuplicateId, &file.path, message).help("keep one of the files"));
             continue;
         }
-        if let Some(parent) = file.parent {
-            parents.push((slug.clone(), file.path, parent));
+        if let Some(parent) = &file.parent {
+            parents.push((slug.clone(), &file.path, parent));
         }
         if file.name.is_none() {
             unnamed.insert(slug.clone());
         }
         let topic = empty(slug.clone(), name);
-        topics.insert(slug, Topic { description: file.description, extra: file.extra, ..topic });
+        topics.insert(
+            slug,
+            Topic { description: file.description.clone(), extra: file.extra.clone(), ..topic },
+        );
     }
     let mut names: HashMap<&Text, Slug> = HashMap::new();
     for name in stories.iter().flat_map(|(story, _)| &story.topics).map(|name| &name.value) {
@@ -83,11 +86,11 @@ pub fn collect(
             }
             (_, Some(_)) => {
                 let message = format!("the topic `{}` stands above itself", parent.value);
-                diags.push(Diag::error(Code::BadValue, &path, message).at(parent.span));
+                diags.push(Diag::error(Code::BadValue, path, message).at(parent.span));
             }
             (_, None) => {
                 let message = format!("no topic is called `{}`", parent.value);
-                let diag = Diag::warning(Code::UnknownTopic, &path, message).at(parent.span);
+                let diag = Diag::warning(Code::UnknownTopic, path, message).at(parent.span);
                 let near = nearest(&parent.value, list.iter().map(|topic| &*topic.name));
                 diags.push(match near {
                     Some(near) => diag.help(format!("did you mean `{near}`?")),

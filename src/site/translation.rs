@@ -4,35 +4,35 @@
 
 use std::collections::BTreeMap;
 
-use super::{Entry, StoryIx};
+use super::{CountedStory, StoryIx};
 use crate::content::story::name_of;
 use crate::diag::{Code, Diag};
 
 /// The others of every story's family. `named` holds what each names itself.
 pub fn families(
-    entries: &[Entry],
+    stories: &[CountedStory],
     named: &[Vec<StoryIx>],
     site_lang: &str,
     diags: &mut Vec<Diag>,
 ) -> Vec<Box<[StoryIx]>> {
-    let mut others = vec![Box::default(); entries.len()];
-    let has_suffix = |entry: &Entry| name_of(&entry.story.path).lang.is_some();
-    if named.iter().all(Vec::is_empty) && !entries.iter().any(has_suffix) {
+    let mut others = vec![Box::default(); stories.len()];
+    let has_suffix = |(story, _): &CountedStory| name_of(&story.path).lang.is_some();
+    if named.iter().all(Vec::is_empty) && !stories.iter().any(has_suffix) {
         return others;
     }
-    let mut heads: Vec<StoryIx> = (0..entries.len() as StoryIx).collect();
+    let mut heads: Vec<StoryIx> = (0..stories.len() as StoryIx).collect();
     for (at, list) in named.iter().enumerate() {
         list.iter().for_each(|&other| join(&mut heads, at as StoryIx, other));
     }
-    for members in same_name(entries).into_values() {
+    for members in same_name(stories).into_values() {
         members.windows(2).for_each(|pair| join(&mut heads, pair[0], pair[1]));
     }
     let mut families: BTreeMap<StoryIx, Vec<StoryIx>> = BTreeMap::new();
-    for at in 0..entries.len() as StoryIx {
+    for at in 0..stories.len() as StoryIx {
         families.entry(head(&heads, at)).or_default().push(at);
     }
     for members in families.into_values().filter(|members| members.len() > 1) {
-        same_language(entries, &members, site_lang, diags);
+        same_language(stories, &members, site_lang, diags);
         for &at in &members {
             others[at as usize] = members.iter().copied().filter(|&other| other != at).collect();
         }
@@ -53,10 +53,10 @@ fn join(heads: &mut [StoryIx], a: StoryIx, b: StoryIx) {
 }
 
 /// Stories of one name, where at least one of them names its language.
-fn same_name(entries: &[Entry]) -> BTreeMap<String, Vec<StoryIx>> {
+fn same_name(stories: &[CountedStory]) -> BTreeMap<String, Vec<StoryIx>> {
     let mut families: BTreeMap<String, (bool, Vec<StoryIx>)> = BTreeMap::new();
-    for (at, entry) in entries.iter().enumerate() {
-        let path = &entry.story.path;
+    for (at, (story, _)) in stories.iter().enumerate() {
+        let path = &story.path;
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         let name = name_of(path);
         let stem = name.date.map_or_else(|| name.stem.to_owned(), |date| format!("{date}-{}", name.stem));
@@ -69,10 +69,10 @@ fn same_name(entries: &[Entry]) -> BTreeMap<String, Vec<StoryIx>> {
 }
 
 /// Two of one language are no translations of each other.
-fn same_language(entries: &[Entry], members: &[StoryIx], site_lang: &str, diags: &mut Vec<Diag>) {
+fn same_language(stories: &[CountedStory], members: &[StoryIx], site_lang: &str, diags: &mut Vec<Diag>) {
     let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
     for &at in members {
-        let story = &entries[at as usize].story;
+        let story = &stories[at as usize].0;
         let lang = story.lang.as_deref().unwrap_or(site_lang);
         if let Some(other) = seen.insert(lang, &story.path) {
             let message =

@@ -52,12 +52,23 @@ fn a_run_with_a_memo_gives_what_a_fresh_one_gives() {
     let dir = site();
     let root = dir.path();
     let mut memo = Memo::default();
-    let edits: [(&str, &str); 9] = [
+    let edits: [(&str, &str); 14] = [
         ("content/outlets/post.toml", "name = \"Post\"\ndomains = [\"post.example\"]\nbias = \"right\"\n"),
         ("content/outlets/wire.toml", "name = \"Wire\"\nwire = true\nbias = \"far-left\"\n"),
         ("content/outlets/post.toml", "name = \"Post\"\ndomains = [\"new.example\"]\nbias = \"right\"\n"),
         ("content/outlets/post.toml", "name = \"Renamed\"\ndomains = [\"post.example\"]\n"),
         ("content/stories/2025-01-02-b.md", "+++\ntitle = \"Other\"\ntopics = [\"X\"]\n+++\n"),
+        ("content/stories/2025-01-02-b.md", "+++\ntitle = \"Yet another\"\ntopics = [\"X\"]\n+++\nBody\n"),
+        (
+            "content/stories/2025-01-02-b.md",
+            "+++\ntitle = \"B\"\naliases = [\"/old/\"]\ntopics = [\"X\"]\n+++\n",
+        ),
+        (
+            "content/stories/2025-01-02-b.md",
+            "+++\ntitle = \"B\"\ntopics = [\"X\"]\n[[points]]\ntext = \"P\"\n[[perspectives]]\nname = \"N\"\ntext = \"T\"\n+++\n",
+        ),
+        ("content/stories/2025-01-03-c.md", "+++\ntitle = \"C\"\ndraft = true\n+++\n"),
+        ("content/stories/2025-01-03-c.md", "+++\ntitle = \"C\"\n+++\n"),
         ("content/pages/about.md", "+++\ntitle = \"About\"\n+++\nText\n"),
         ("dateline.toml", "title = \"U\"\nmin_rated = 9\ntimezone = \"Asia/Tokyo\"\n"),
         (
@@ -90,6 +101,7 @@ fn what_is_unchanged_is_kept() {
     assert!(Arc::ptr_eq(&story(&first, 0).summary, &story(&second, 0).summary), "has no changed outlet");
     assert!(!Arc::ptr_eq(&story(&first, 1).summary, &story(&second, 1).summary));
     assert!(Arc::ptr_eq(&first.world.renderer, &second.world.renderer));
+    assert!(Arc::ptr_eq(&first.pages, &second.pages), "no page comes or goes");
 }
 
 #[test]

@@ -35,7 +35,7 @@ fn indexed(world: &World) -> Vec<Page> {
 }
 
 /// Whether search engines should know a page.
-pub fn is_indexed(world: &World, kind: &Kind) -> bool {
+fn is_indexed(world: &World, kind: &Kind) -> bool {
     match kind {
         Kind::Story(at) => world.site.story(*at).story.withdrawn.is_none(),
         kind => kind.audience() == Audience::Readers,
