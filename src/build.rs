@@ -3,6 +3,7 @@
 //! In: a snapshot and options. Out: a [`Site`] that is ready to be asked for pages, or diags.
 //! Build and preview share it: the one asks for every page, the other for one.
 
+pub mod ledger;
 mod limits;
 mod lints;
 pub mod load;

@@ -15,6 +15,7 @@ mod indexed;
 mod init;
 mod man;
 mod new;
+mod pages;
 mod rename;
 mod report;
 mod schema;

@@ -180,11 +180,19 @@ impl Output {
     /// # Errors
     /// The path leads out of the folder or is reserved for Dateline (`.dateline…`); or the disk refuses.
     pub fn write(&self, path: &str, bytes: &[u8]) -> Result<Written, Error> {
+        self.write_hashed(path, bytes, content_hash(bytes))
+    }
+
+    /// The same for bytes whose [`content_hash`] is known.
+    ///
+    /// # Errors
+    /// As for [`Output::write`].
+    pub fn write_hashed(&self, path: &str, bytes: &[u8], hash: u128) -> Result<Written, Error> {
         if !manifest::is_sound(path) {
             let reason = "is not a name that can be written in the output folder";
             return Err(Error::Output(self.folder.join(path), reason.into()));
         }
-        let line = Line { path: path.into(), size: bytes.len() as u64, hash: content_hash(bytes) };
+        let line = Line { path: path.into(), size: bytes.len() as u64, hash };
         match &self.mode {
             Mode::Direct(journal) => self.create(journal, line, bytes),
             Mode::Staged(_) if self.is_kept(path, line.hash) => Ok(Written::Same),

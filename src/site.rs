@@ -12,6 +12,7 @@ mod order;
 pub mod outline;
 pub mod reads;
 pub mod related;
+pub mod things;
 mod topic;
 mod translation;
 

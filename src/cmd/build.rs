@@ -1,17 +1,17 @@
 //! `dateline build`: writes the site.
 
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use clap::Args;
-use rayon::prelude::*;
 
+use super::pages::{self, Judge, Press, Published};
 use super::unchanged::{self, Note};
-use super::{Exit, Global, indexed, now, report, root};
-use crate::build::{self, Built, Lints, Options, Timings, Trouble};
+use super::{Exit, Global, now, report, root};
+use crate::build::ledger::Basis;
+use crate::build::{self, Options, Timings};
 use crate::diag::{Diag, Error};
 use crate::output::{Output, Summary};
-use crate::page::Page;
 use crate::site::Filter;
 use crate::snapshot::{self, Snapshot};
 
@@ -87,7 +87,7 @@ pub fn run(global: &Global, args: &BuildArgs) -> Result<Exit, Error> {
     if let Some(key) = key.filter(|_| diags.is_empty())
         && let Some((counts, summary)) = timings.stage("unchanged", || as_before(key, place, &snapshot))?
     {
-        print_timings(global, args, &timings);
+        print_timings(global, args, &timings, [0, summary.same]);
         done(global, counts, &summary, &folder, started);
         return Ok(Exit::Good);
     }
@@ -107,19 +107,22 @@ pub fn run(global: &Global, args: &BuildArgs) -> Result<Exit, Error> {
         }
     };
     let judge = Judge { lints: &outcome.lints, deny_warnings: args.deny_warnings };
-    let written = write(&built, &snapshot, (place, judge), &mut timings)?;
-    let summary = match written {
-        Ok((summary, found)) => {
-            diags.extend(found);
-            summary
-        }
-        Err(found) => {
-            diags.extend(found);
-            report::diags(global, &diags);
-            failed(global, &diags);
-            return Ok(Exit::Problems);
-        }
-    };
+    let basis = timings.stage("basis", || {
+        let program = format!("{:?}", unchanged::program());
+        Basis::of(&built, &outcome.theme, &snapshot, (&options, &program))
+    })?;
+    let press = Press { built: &built, snapshot: &snapshot, basis: &basis };
+    let Published { summary, diags: found, rendered } =
+        match pages::write(&press, (place, judge), &mut timings)? {
+            Ok(published) => published,
+            Err(found) => {
+                diags.extend(found);
+                report::diags(global, &diags);
+                failed(global, &diags);
+                return Ok(Exit::Problems);
+            }
+        };
+    diags.extend(found);
     let site = &built.world.site;
     let counts = [site.stories().len(), site.registry.list.len(), site.topics().len()];
     // What there is to say about a site is said again at every build.
@@ -128,7 +131,7 @@ pub fn run(global: &Global, args: &BuildArgs) -> Result<Exit, Error> {
         unchanged::remember(&root, &folder, note);
     }
     report::diags(global, &diags);
-    print_timings(global, args, &timings);
+    print_timings(global, args, &timings, [rendered, built.pages.len() - rendered]);
     done(global, counts, &summary, &folder, started);
     Ok(Exit::Good)
 }
@@ -145,117 +148,33 @@ fn as_before(key: u128, place: Place, snapshot: &Snapshot) -> Result<Option<([us
     }
 }
 
-fn print_timings(global: &Global, args: &BuildArgs, timings: &Timings) {
+fn print_timings(global: &Global, args: &BuildArgs, timings: &Timings, [rendered, remembered]: [usize; 2]) {
     if args.timings || global.verbose {
         for (name, duration) in &timings.0 {
             eprintln!("{:>10.1} ms  {name}", duration.as_secs_f64() * 1000.0);
         }
+        eprintln!("{rendered:>13}  pages rendered, {remembered} remembered");
     }
 }
 
 /// Where a site is written.
 #[derive(Clone, Copy)]
-struct Place<'p> {
+pub struct Place<'p> {
     /// The site's folder.
-    root: &'p Path,
+    pub root: &'p Path,
     /// The output folder.
     folder: &'p Path,
     /// Whether nothing of earlier builds is remembered.
-    no_cache: bool,
+    pub no_cache: bool,
 }
 
 impl Place<'_> {
-    fn open(self) -> Result<Output, Error> {
+    /// Opens the output folder.
+    pub fn open(self) -> Result<Output, Error> {
         let read = snapshot::FOLDERS.iter().copied().chain([".dateline"]);
         let forbidden: Vec<PathBuf> = read.map(|name| self.root.join(name)).collect();
         Output::open(self.folder, &self.root.join(".dateline/stage"), &forbidden)
     }
-}
-
-/// What is made of problems that show when pages are rendered.
-struct Judge<'j> {
-    lints: &'j Lints,
-    deny_warnings: bool,
-}
-
-/// What was written and what is to be said of it; diags alone if nothing was.
-type Judged = Result<(Summary, Vec<Diag>), Vec<Diag>>;
-
-/// Renders and writes every page, with what is to be said of them; diags alone if a template fails
-/// or a warning is denied, and then nothing is changed.
-fn write(
-    built: &Built,
-    snapshot: &Snapshot,
-    (place, judge): (Place, Judge),
-    timings: &mut Timings,
-) -> Result<Judged, Error> {
-    let Place { root, no_cache, .. } = place;
-    let output = place.open()?;
-    let results = timings.stage("pages", || pages(built, snapshot, &output));
-    timings.0.push(("  rendering, all threads", results.rendering));
-    timings.0.push(("  writing, all threads", results.writing));
-    let mut diags = judge.lints.settled(results.large);
-    for trouble in results.troubles {
-        match trouble {
-            Trouble::Error(error) => {
-                output.abandon();
-                return Err(error);
-            }
-            Trouble::Diag(diag) => diags.push(*diag),
-        }
-    }
-    if !build::may_write(&diags, judge.deny_warnings) {
-        output.abandon();
-        return Ok(Err(diags));
-    }
-    let memo = root.join(".dateline/search");
-    if let Err(error) = timings.stage("search", || indexed::write(built, &output, &memo, no_cache)) {
-        output.abandon();
-        return Err(error);
-    }
-    timings.stage("commit", || output.commit()).map(|summary| Ok((summary, diags)))
-}
-
-/// What one thread, or all of them, did with its pages.
-#[derive(Default)]
-struct Made {
-    troubles: Vec<Trouble>,
-    /// Pages that some hosts do not take.
-    large: Vec<Diag>,
-    rendering: Duration,
-    writing: Duration,
-}
-
-impl Made {
-    fn page(mut self, page: &Page, built: &Built, snapshot: &Snapshot, output: &Output) -> Made {
-        let started = Instant::now();
-        let bytes = built.bytes(page, snapshot);
-        let rendered = Instant::now();
-        let outcome = bytes.and_then(|bytes| {
-            self.large.extend(build::large_page(page, bytes.len() as u64));
-            output.write(&page.path, &bytes).map(|_| ()).map_err(Trouble::Error)
-        });
-        self.rendering += rendered - started;
-        self.writing += rendered.elapsed();
-        self.troubles.extend(outcome.err());
-        self
-    }
-
-    fn and(mut self, other: Made) -> Made {
-        self.troubles.extend(other.troubles);
-        self.large.extend(other.large);
-        self.rendering += other.rendering;
-        self.writing += other.writing;
-        self
-    }
-}
-
-/// Renders and writes every page; what went wrong, in the order of pages.
-fn pages(built: &Built, snapshot: &Snapshot, output: &Output) -> Made {
-    let pages = built.pages.par_iter();
-    pages
-        .fold(Made::default, |made, page| made.page(page, built, snapshot, output))
-        .reduce(Made::default, Made::and)
 }
 
 fn failed(global: &Global, diags: &[Diag]) {
@@ -290,10 +209,4 @@ fn done(
         summary.changed,
         summary.deleted,
     );
-}
-
-impl From<Box<Diag>> for Trouble {
-    fn from(diag: Box<Diag>) -> Trouble {
-        Trouble::Diag(diag)
-    }
 }

@@ -63,7 +63,7 @@ pub fn key(snapshot: &Snapshot, options: &Options) -> Result<Option<u128>, Error
 }
 
 /// Size and time of the program: two programs of one version may differ while it is developed.
-fn program() -> Option<(u64, std::time::SystemTime)> {
+pub fn program() -> Option<(u64, std::time::SystemTime)> {
     let found = fs::metadata(std::env::current_exe().ok()?).ok()?;
     Some((found.len(), found.modified().ok()?))
 }

@@ -34,7 +34,7 @@ struct DocView {
 }
 
 /// A page of the outline, with those below it.
-#[derive(Serialize)]
+#[derive(Debug, Serialize)]
 pub struct PageLink {
     title: String,
     url: String,

@@ -1,0 +1,160 @@
+//! Renders and writes the pages of a build: those that are not remembered from the last one.
+
+use std::fs;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use foldhash::{HashMap, HashMapExt};
+use rayon::prelude::*;
+
+use super::build::Place;
+use super::indexed;
+use crate::build::ledger::{Basis, Record};
+use crate::build::{self, Built, Lints, Timings, Trouble};
+use crate::diag::{Diag, Error};
+use crate::output::{Output, Summary, content_hash};
+use crate::page::Page;
+use crate::site::reads;
+use crate::snapshot::Snapshot;
+
+/// What pages are made from.
+pub struct Press<'p> {
+    /// The site.
+    pub built: &'p Built,
+    /// Its files.
+    pub snapshot: &'p Snapshot,
+    /// By what pages of the last build are recognized.
+    pub basis: &'p Basis,
+}
+
+/// What is made of problems that show when pages are rendered.
+pub struct Judge<'j> {
+    /// What the site says about kinds of problems.
+    pub lints: &'j Lints,
+    /// Whether a warning keeps the site from being written.
+    pub deny_warnings: bool,
+}
+
+/// What was written.
+pub struct Published {
+    /// In files.
+    pub summary: Summary,
+    /// What is to be said of it.
+    pub diags: Vec<Diag>,
+    /// Pages that were not remembered.
+    pub rendered: usize,
+}
+
+/// What was written; diags alone if nothing was.
+type Judged = Result<Published, Vec<Diag>>;
+
+/// Writes every page, with what is to be said of them; diags alone if a template fails or a
+/// warning is denied, and then nothing is changed.
+pub fn write(press: &Press, (place, judge): (Place, Judge), timings: &mut Timings) -> Result<Judged, Error> {
+    let Place { root, no_cache, .. } = place;
+    let ledger: PathBuf = root.join(".dateline/pages");
+    let output = place.open()?;
+    let known = match no_cache {
+        true => HashMap::new(),
+        false => press.basis.remembered(&fs::read(&ledger).unwrap_or_default()),
+    };
+    let made = timings.stage("pages", || pages(press, &known, &output));
+    drop(known);
+    timings.0.push(("  rendering, all threads", made.rendering));
+    timings.0.push(("  writing, all threads", made.writing));
+    let mut diags = judge.lints.settled(made.large);
+    for trouble in made.troubles {
+        match trouble {
+            Trouble::Error(error) => {
+                output.abandon();
+                return Err(error);
+            }
+            Trouble::Diag(diag) => diags.push(*diag),
+        }
+    }
+    if !build::may_write(&diags, judge.deny_warnings) {
+        output.abandon();
+        return Ok(Err(diags));
+    }
+    let memo = root.join(".dateline/search");
+    if let Err(error) = timings.stage("search", || indexed::write(press.built, &output, &memo, no_cache)) {
+        output.abandon();
+        return Err(error);
+    }
+    let summary = timings.stage("commit", || output.commit())?;
+    if !no_cache {
+        // Without a ledger the next build renders every page, and that is all.
+        let bytes = press.basis.ledger(&made.records);
+        let _ = ledger.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&ledger, bytes));
+    }
+    Ok(Ok(Published { summary, diags, rendered: made.rendered }))
+}
+
+/// What one thread, or all of them, did with its pages.
+#[derive(Default)]
+struct Made {
+    troubles: Vec<Trouble>,
+    /// Pages that some hosts do not take.
+    large: Vec<Diag>,
+    /// For the next build.
+    records: Vec<Record>,
+    /// Pages that were not remembered.
+    rendered: usize,
+    rendering: Duration,
+    writing: Duration,
+}
+
+impl Made {
+    fn page(mut self, page: &Page, press: &Press, known: &HashMap<u128, Record>, output: &Output) -> Made {
+        let key = press.basis.key(page, press.snapshot);
+        let record = key.and_then(|key| known.get(&key));
+        match record.filter(|record| output.keep(&page.path, record.hash)) {
+            Some(record) => {
+                self.large.extend(build::large_page(page, record.size));
+                self.records.push(record.clone());
+            }
+            None => self.render(page, key, press, output),
+        }
+        self
+    }
+
+    fn render(&mut self, page: &Page, key: Option<u128>, press: &Press, output: &Output) {
+        let started = Instant::now();
+        let (bytes, reads) = reads::watch(|| press.built.bytes(page, press.snapshot));
+        let rendered = Instant::now();
+        let outcome = bytes.and_then(|bytes| {
+            let (hash, size) = (content_hash(&bytes), bytes.len() as u64);
+            self.large.extend(build::large_page(page, size));
+            self.records.extend(key.and_then(|key| press.basis.record(key, &reads, (hash, size))));
+            output.write_hashed(&page.path, &bytes, hash).map(|_| ()).map_err(Trouble::Error)
+        });
+        self.rendered += 1;
+        self.rendering += rendered - started;
+        self.writing += rendered.elapsed();
+        self.troubles.extend(outcome.err());
+    }
+
+    fn and(mut self, other: Made) -> Made {
+        self.troubles.extend(other.troubles);
+        self.large.extend(other.large);
+        self.records.extend(other.records);
+        self.rendered += other.rendered;
+        self.rendering += other.rendering;
+        self.writing += other.writing;
+        self
+    }
+}
+
+/// Writes or keeps every page; what went wrong, in the order of pages.
+fn pages(press: &Press, known: &HashMap<u128, Record>, output: &Output) -> Made {
+    let pages = press.built.pages.par_iter();
+    pages
+        .fold(Made::default, |made, page| made.page(page, press, known, output))
+        .reduce(Made::default, Made::and)
+}
+
+impl From<Box<Diag>> for Trouble {
+    fn from(diag: Box<Diag>) -> Trouble {
+        Trouble::Diag(diag)
+    }
+}
