@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::reads::Read;
-use super::{Entry, Site, StoryIx, Topic, TopicIx, related};
+use super::{Entry, Site, StoryIx, Tie, Topic, TopicIx, related};
 use crate::coverage::OutletIx;
 
 /// A thing as it is in this build.
@@ -35,7 +35,7 @@ const SINGLE: usize = 7;
 impl Things {
     /// The things of a site as it is.
     pub fn of(site: &Site) -> Things {
-        let (stories, topics) = (site.stories.len(), site.topics.len());
+        let (stories, topics) = (site.stories.len(), site.ways.topics.len());
         let entries: Vec<u128> =
             site.stories.par_iter().map(|entry| digest(|to| entry_of(site, entry, to))).collect();
         let mut list = singles(site, &entries);
@@ -57,15 +57,15 @@ impl Things {
         };
         list.par_extend(ats.par_iter().map(neighbours));
         let slug = |topic: &Topic| topic.slug.as_str().to_owned();
-        list.extend(site.topics.iter().map(|topic| Thing {
+        list.extend(site.ways.topics.iter().map(|topic| Thing {
             name: name("topic", &slug(topic)),
             digest: digest(|to| topic_of(site, topic, to)),
         }));
-        list.extend(site.topics.iter().map(|topic| Thing {
+        list.extend(site.ways.topics.iter().map(|topic| Thing {
             name: name("stories of topic", &slug(topic)),
             digest: paths(&topic.stories),
         }));
-        list.extend(site.by_outlet.iter().enumerate().map(|(at, of)| Thing {
+        list.extend(site.ways.by_outlet.iter().enumerate().map(|(at, of)| Thing {
             name: name("stories of outlet", site.registry.outlet(at as OutletIx).id.as_str()),
             digest: paths(of),
         }));
@@ -117,12 +117,12 @@ fn singles(site: &Site, entries: &[u128]) -> Vec<Thing> {
     };
     let digests = [
         ("stories", digest(|to| entries.hash(to))),
-        ("listed", digest(|to| all_of(&site.listed, to))),
-        ("topics", digest(|to| site.topics.iter().for_each(|topic| topic_of(site, topic, to)))),
+        ("listed", digest(|to| all_of(&site.ways.listed, to))),
+        ("topics", digest(|to| site.ways.topics.iter().for_each(|topic| topic_of(site, topic, to)))),
         (
             "months",
             digest(|to| {
-                for month in &site.months {
+                for month in &site.ways.months {
                     (month.first.year(), month.first.month()).hash(to);
                     all_of(&month.stories, to);
                 }
@@ -145,11 +145,12 @@ fn singles(site: &Site, entries: &[u128]) -> Vec<Thing> {
 
 /// A story: its file, where it stands, and what it leads to.
 fn entry_of(site: &Site, entry: &Entry, to: &mut Xxh3) {
-    let Entry { story, summary: _, url, day, moment, topics, translations, follows, followed_by } = entry;
+    let Entry { story, summary: _, tie } = entry;
+    let Tie { url, day, moment, topics, translations, follows, followed_by } = &**tie;
     let path = |&at: &StoryIx| &*site.stories[at as usize].story.path;
     let paths = |list: &[StoryIx]| list.iter().map(path).collect::<Vec<_>>();
     let slugs: Vec<&str> =
-        topics.iter().map(|&at: &TopicIx| site.topics[at as usize].slug.as_str()).collect();
+        topics.iter().map(|&at: &TopicIx| site.ways.topics[at as usize].slug.as_str()).collect();
     (&story.path, story.digest, url, slugs).hash(to);
     (day.to_string(), moment.as_nanosecond()).hash(to);
     (paths(translations), follows.as_ref().map(path), paths(followed_by)).hash(to);
@@ -158,7 +159,7 @@ fn entry_of(site: &Site, entry: &Entry, to: &mut Xxh3) {
 /// A topic without its stories.
 fn topic_of(site: &Site, topic: &Topic, to: &mut Xxh3) {
     let Topic { slug, name, description, parent, children, stories: _, extra } = topic;
-    let slug_of = |&at: &TopicIx| site.topics[at as usize].slug.as_str();
+    let slug_of = |&at: &TopicIx| site.ways.topics[at as usize].slug.as_str();
     (slug.as_str(), name, description, parent.as_ref().map(slug_of)).hash(to);
     (children.iter().map(slug_of).collect::<Vec<_>>(), extra).hash(to);
 }
