@@ -22,7 +22,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::content::axis::{Axes, LevelIx};
-use crate::content::config::{BlindspotRule, Config};
+use crate::content::config::{BlindspotRule, Config, Unit};
 use crate::content::story::{SourceIx, Story};
 
 pub use blindspot::Blindspot;
@@ -86,6 +86,15 @@ impl AxisCoverage {
     /// Whether all units have the same numbers.
     pub fn is_same(&self) -> bool {
         self.outlets == self.articles && self.reports == self.articles
+    }
+
+    /// The numbers of a unit.
+    pub fn of(&self, unit: Unit) -> &Distribution {
+        match unit {
+            Unit::Outlets => &self.outlets,
+            Unit::Articles => &self.articles,
+            Unit::Reports => &self.reports,
+        }
     }
 }
 

@@ -1,10 +1,13 @@
 //! Coverage as templates see it: the numbers of [`crate::coverage`] with their names.
 
+mod table;
+
 use serde::Serialize;
 use tera::Value;
 use tera::value::Key;
 
 use super::world::{Named, Words, World};
+use table::Table;
 use crate::content::axis::{Axis, AxisKind};
 use crate::content::config::Unit;
 use crate::coverage::distribution::percentages;
@@ -23,6 +26,20 @@ pub struct AxisView {
     reports: Value,
     rated_any: bool,
     raters: Vec<RaterLink>,
+    /// The same as the tables of a page, ready to print; data has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    table: Option<Table>,
+}
+
+/// In which units the tables of a page have columns.
+#[derive(Debug, Clone, Copy)]
+pub enum Columns {
+    /// In this one: all have the same numbers.
+    One(Unit),
+    /// In each, and the reader chooses.
+    Each,
+    /// None: no page shows it.
+    None,
 }
 
 /// A rater's name and page.
@@ -98,7 +115,13 @@ pub struct BlindspotView {
 }
 
 /// The distribution of one axis.
-pub fn axis(world: &World, words: &Words, at: usize, coverage: &AxisCoverage) -> AxisView {
+pub fn axis(
+    world: &World,
+    words: &Words,
+    at: usize,
+    coverage: &AxisCoverage,
+    columns: Columns,
+) -> AxisView {
     let axis = &world.site.rules.axes.list[at];
     let is_same = coverage.is_same();
     let view = |unit, counted: &Distribution| {
@@ -120,6 +143,11 @@ pub fn axis(world: &World, words: &Words, at: usize, coverage: &AxisCoverage) ->
         outlets,
         rated_any: coverage.articles.rated > 0 || coverage.reports.rated > 0,
         raters: raters(axis),
+        table: match columns {
+            Columns::None => None,
+            Columns::One(unit) => Some(table::of(words, at, axis, coverage, &[unit])),
+            Columns::Each => Some(table::of(words, at, axis, coverage, &Unit::ALL)),
+        },
     }
 }
 

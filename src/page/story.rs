@@ -11,7 +11,7 @@ use tera::Value;
 use super::card::card;
 use super::cite::{Cite, Prose};
 use super::embed::Embed;
-use super::numbers::{self, BlindspotView};
+use super::numbers::{self, BlindspotView, Columns};
 use super::world::{Html, Link, Named, Words, World};
 use crate::content::config::StoryOutput;
 use crate::content::story::{RevisionKind, Story};
@@ -299,7 +299,11 @@ fn coverage_view(
     articles: &[SourceView],
 ) -> CoverageView {
     let zone = world.site.zone();
-    let axis = |(at, counted)| Value::from_serializable(&numbers::axis(world, words, at, counted));
+    let same = coverage.axes.iter().all(coverage::AxisCoverage::is_same)
+        && coverage.articles == coverage.outlets
+        && coverage.articles == coverage.reports;
+    let columns = if same { Columns::One(world.site.config.count) } else { Columns::Each };
+    let axis = |(at, counted)| Value::from_serializable(&numbers::axis(world, words, at, counted, columns));
     let axes: Vec<Value> = coverage.axes.iter().enumerate().map(axis).collect();
     let latest = coverage.latest.and_then(|at| story.sources[at as usize].published);
     CoverageView {
@@ -309,9 +313,7 @@ fn coverage_view(
         copies: coverage.articles - coverage.reports,
         unit: world.site.config.count.name(),
         units: ["outlets", "articles", "reports"],
-        same: coverage.axes.iter().all(coverage::AxisCoverage::is_same)
-            && coverage.articles == coverage.outlets
-            && coverage.articles == coverage.reports,
+        same,
         updated: latest.map(|when| words.language.locale.date(when, zone)),
         reporters: reporters::reporters(world, words, story, coverage),
         first: charts::first(world, words, story, coverage),

@@ -85,6 +85,8 @@ pub struct AxisNames {
     pub groups: Vec<NamedValue>,
     /// Of its levels.
     pub levels: Vec<NamedValue>,
+    /// Of what has no level, as if it were one more group.
+    pub unrated: Value,
 }
 
 /// [`Named`] as values that templates share instead of copying.
@@ -95,19 +97,31 @@ pub struct NamedValue {
     pub name: Value,
     /// A CSS class.
     pub class: Value,
-    /// All three in a map.
+    /// All three in a map, with the place among the others.
     pub all: Value,
 }
 
 impl NamedValue {
-    fn of(named: &Named) -> NamedValue {
+    fn of((index, named): (usize, &Named)) -> NamedValue {
         NamedValue {
             id: Value::normal_string(&named.id),
             name: Value::normal_string(&named.name),
             class: Value::normal_string(&named.class),
-            all: Value::from_serializable(named),
+            all: indexed(named, index),
         }
     }
+}
+
+#[derive(Serialize)]
+struct Indexed<'n> {
+    id: &'n str,
+    name: &'n str,
+    class: &'n str,
+    index: usize,
+}
+
+fn indexed(Named { id, name, class }: &Named, index: usize) -> Value {
+    Value::from_serializable(&Indexed { id, name, class, index })
 }
 
 /// What repeats in one language.
@@ -299,9 +313,15 @@ impl Words {
         let groups: Vec<Vec<Named>> = axes.iter().map(group).collect();
         let levels: Vec<Vec<Named>> = axes.iter().map(level).collect();
         let names = axes.iter().map(|axis| axis_name(&language, axis)).collect();
+        let unrated = Named {
+            id: "unrated".to_owned(),
+            name: language.text("unrated").to_owned(),
+            class: "unrated".to_owned(),
+        };
         let named = groups.iter().zip(&levels).map(|(groups, levels)| AxisNames {
-            groups: groups.iter().map(NamedValue::of).collect(),
-            levels: levels.iter().map(NamedValue::of).collect(),
+            groups: groups.iter().enumerate().map(NamedValue::of).collect(),
+            levels: levels.iter().enumerate().map(NamedValue::of).collect(),
+            unrated: indexed(&unrated, groups.len()),
         });
         let named = named.collect();
         Words { language, ui, groups, levels, named, axes: names }

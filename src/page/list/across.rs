@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::coverage::OutletIx;
 use crate::coverage::across::{self, Across, Period, Told};
 use crate::locale::Locale;
-use crate::page::numbers::{self, AxisView, blindspot_label};
+use crate::page::numbers::{self, AxisView, Columns, blindspot_label};
 use crate::page::world::{Named, World};
 use crate::site::{StoryIx, TopicIx};
 
@@ -81,7 +81,7 @@ pub fn told<'w>(world: &'w World, stories: &[StoryIx]) -> Vec<Told<'w>> {
 }
 
 /// The coverage of several stories, the newest first.
-pub fn view(world: &World, stories: &[StoryIx]) -> AcrossView {
+pub fn view(world: &World, stories: &[StoryIx], columns: Columns) -> AcrossView {
     let site = &world.site;
     let told = told(world, stories);
     let counted = across::count(&told, &site.registry, &site.rules);
@@ -92,7 +92,7 @@ pub fn view(world: &World, stories: &[StoryIx]) -> AcrossView {
         outlets: counted.outlets,
         reports: counted.reports,
         unit: site.config.count.name(),
-        axes: axes.map(|(at, axis)| numbers::axis(world, &world.own, at, axis)).collect(),
+        axes: axes.map(|(at, axis)| numbers::axis(world, &world.own, at, axis, columns)).collect(),
         top: top(world, &counted),
         blindspots: blindspots(world, &told),
     }
@@ -240,7 +240,7 @@ pub fn data(world: &World) -> SiteCoverage {
     let site = &world.site;
     let topic = |at: TopicIx| TopicData {
         topic: site.topic(at).slug.as_str().to_owned(),
-        coverage: view(world, site.of_topic(at)),
+        coverage: view(world, site.of_topic(at), Columns::None),
     };
     let outlet = |at: OutletIx| OutletData {
         outlet: site.registry.outlet(at).id.as_str().to_owned(),

@@ -9,6 +9,7 @@ use crate::locale::DateView;
 use crate::page::card::cards;
 use crate::page::cite::Prose;
 use crate::page::head::{FeedLink, Head};
+use crate::page::numbers::Columns;
 use crate::page::world::{Html, Link, World};
 use crate::site::TopicIx;
 
@@ -152,7 +153,7 @@ pub fn view(world: &World, at: TopicIx, n: usize) -> (Head, TopicView) {
         count: world.site.of_topic(at).len(),
         stories: cards(world, words, shown),
         pager: pager(world, &base, n, pages(world, at)),
-        coverage: (n == 1).then(|| across::view(world, world.site.of_topic(at))),
+        coverage: (n == 1).then(|| across::view(world, world.site.of_topic(at), Columns::Each)),
         feeds,
     };
     (head, TopicView { topic: page })

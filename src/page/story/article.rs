@@ -13,35 +13,64 @@ use crate::locale::{DateView, direction};
 use crate::page::cite::{Prose, publisher_name};
 use crate::page::world::{Html, Link, Words, World};
 
-/// One article.
+/// One article. A template looks at each of these for every article, and finds a key of a small map
+/// faster, so what few articles have stands in `more`.
 #[derive(Debug, Serialize)]
 pub struct SourceView {
-    id: String,
     n: u32,
     anchor: String,
     url: Option<String>,
     title: Option<String>,
     excerpt: Option<Html>,
-    outlet: Option<Value>,
-    outlet_name: String,
+    outlet: Value,
     published: Option<DateView>,
+    /// Where it is not that of the story.
+    lang: Option<LangView>,
+    /// Of the main axis, if there is one.
+    group: Option<Value>,
+    levels: Value,
+    cited_by: Vec<CitedBy>,
+    more: Option<MoreView>,
+    #[serde(skip)]
+    at: SourceIx,
+    #[serde(skip)]
+    outlet_name: String,
+}
+
+impl SourceView {
+    /// The articles with the same text.
+    fn copies(&self) -> &[SourceView] {
+        self.more.as_ref().map_or(&[], |more| &more.copies)
+    }
+}
+
+/// What few articles have.
+#[derive(Debug, Serialize)]
+struct MoreView {
+    /// Whether there is anything beside copies.
+    notes: bool,
+    first: bool,
     author: Option<String>,
-    lang: Option<String>,
-    lang_name: Option<String>,
-    dir: Option<&'static str>,
     paywall: bool,
     archive: Option<ArchiveView>,
     wire: Option<Link>,
     copy_of: Option<u32>,
-    group: Option<Value>,
-    group_id: String,
-    group_index: usize,
-    levels: Value,
-    cited_by: Vec<CitedBy>,
+    /// Those with the same text, of which this stands for all.
     copies: Vec<SourceView>,
-    first: bool,
-    #[serde(skip)]
-    at: SourceIx,
+}
+
+/// A publisher that is not among the site's outlets.
+#[derive(Serialize)]
+struct Unlisted<'n> {
+    name: &'n str,
+    url: Option<&'n str>,
+}
+
+#[derive(Debug, Serialize)]
+struct LangView {
+    tag: String,
+    name: String,
+    dir: &'static str,
 }
 
 #[derive(Debug, Serialize)]
@@ -173,43 +202,65 @@ impl Maker<'_> {
         let main = world.site.rules.axes.main;
         let group = main.and_then(|main| {
             let level = facts.levels[main]?;
-            Some((main, world.site.rules.axes.list[main].group_of(level) as usize))
+            Some(world.site.rules.axes.list[main].group_of(level) as usize)
         });
-        let more = source.more.as_deref();
-        let lang = source.lang().filter(|lang| *lang != world.site.lang(story));
-        let outlet_paywall = known.is_some_and(|outlet| world.site.registry.outlet(outlet).paywall);
+        let main_groups = main.map(|main| &words.named[main]);
+        let name = publisher_name(world, words, &facts.publisher);
         SourceView {
             at,
-            id: source.id.to_string(),
             n: at + 1,
             anchor: format!("source-{}", source.id),
             url: source.url.as_deref().map(str::to_owned),
             title: source.title.as_deref().map(str::to_owned),
             excerpt: source.excerpt.as_deref().map(|text| prose.inline(text)),
-            outlet: known.map(|outlet| world.chips[outlet as usize].clone()),
-            outlet_name: publisher_name(world, words, &facts.publisher).to_owned(),
+            outlet: match known {
+                Some(outlet) => world.chips[outlet as usize].clone(),
+                None => Value::from_serializable(&Unlisted { name, url: None }),
+            },
+            outlet_name: name.to_owned(),
             published: source.published.map(|when| locale.date(when, zone)),
-            author: more.and_then(|more| more.author.as_deref()).map(str::to_owned),
-            lang: lang.map(str::to_owned),
-            lang_name: lang.map(|lang| locale.language(lang).to_owned()),
-            dir: lang.map(direction),
-            paywall: more.and_then(|more| more.paywall).unwrap_or(outlet_paywall),
-            archive: more.and_then(|more| more.archive.as_ref()).map(|archive| ArchiveView {
-                url: archive.url.to_string(),
-                date: archive.date.map(|when| locale.date(when, zone)),
+            lang: source.lang().filter(|lang| *lang != world.site.lang(story)).map(|tag| LangView {
+                tag: tag.to_owned(),
+                name: locale.language(tag).to_owned(),
+                dir: direction(tag),
             }),
-            wire: source.wire.as_ref().and_then(|wire| wire_link(world, &wire.value)),
-            copy_of: source.copy_of.map(|original| original + 1),
-            group_id: group
-                .map_or("unrated".to_owned(), |(main, group)| words.groups[main][group].id.clone()),
-            group_index: group
-                .map_or_else(|| main.map_or(0, |main| words.groups[main].len()), |(_, group)| group),
-            group: group.map(|(main, group)| words.named[main].groups[group].all.clone()),
+            group: main_groups.map(|names| match group {
+                Some(group) => names.groups[group].all.clone(),
+                None => names.unrated.clone(),
+            }),
             levels: self.levels(at),
             cited_by: cited[at as usize].clone(),
-            copies,
-            first: coverage.first.is_some_and(|first| first.source == at),
+            more: self.more(at, known, copies),
         }
+    }
+
+    /// What few articles have; nothing for most.
+    fn more(&self, at: SourceIx, known: Option<OutletIx>, copies: Vec<SourceView>) -> Option<MoreView> {
+        let Maker { world, words, coverage, .. } = self;
+        let source = &self.story.sources[at as usize];
+        let more = source.more.as_deref();
+        let outlet_paywall = known.is_some_and(|outlet| world.site.registry.outlet(outlet).paywall);
+        let date = |when| words.language.locale.date(when, world.site.zone());
+        let archive = more.and_then(|more| more.archive.as_ref());
+        let mut view = MoreView {
+            notes: false,
+            first: coverage.first.is_some_and(|first| first.source == at),
+            author: more.and_then(|more| more.author.as_deref()).map(str::to_owned),
+            paywall: more.and_then(|more| more.paywall).unwrap_or(outlet_paywall),
+            archive: archive
+                .map(|archive| ArchiveView { url: archive.url.to_string(), date: archive.date.map(date) }),
+            wire: source.wire.as_ref().and_then(|wire| wire_link(world, &wire.value)),
+            copy_of: source.copy_of.map(|original| original + 1),
+            copies,
+        };
+        let MoreView { first, author, paywall, archive, wire, copy_of, .. } = &view;
+        view.notes = *first
+            || *paywall
+            || author.is_some()
+            || archive.is_some()
+            || wire.is_some()
+            || copy_of.is_some();
+        (view.notes || !view.copies.is_empty()).then_some(view)
     }
 
     fn levels(&self, at: SourceIx) -> Value {
@@ -310,8 +361,8 @@ pub fn headlines(
             url: article.url.clone(),
             title: article.title.clone(),
             outlet_name: article.outlet_name.clone(),
-            lang: article.lang.clone(),
-            dir: article.dir,
+            lang: article.lang.as_ref().map(|lang| lang.tag.clone()),
+            dir: article.lang.as_ref().map(|lang| lang.dir),
         });
     }
     if groups.iter().filter(|group| !group.is_empty()).count() < 2 {
@@ -340,22 +391,22 @@ pub fn copies_list(
     articles: &[SourceView],
 ) -> Vec<CopiesView> {
     let mut list: Vec<CopiesView> = Vec::new();
-    for article in articles.iter().filter(|article| !article.copies.is_empty()) {
+    for article in articles.iter().filter(|article| !article.copies().is_empty()) {
         let source = &story.sources[article.at as usize];
         let is_original = source.copy_of.is_none() && source.wire.is_none();
-        let members = article.copies.iter().map(|copy| copy.at);
+        let members = article.copies().iter().map(|copy| copy.at);
         let members: Vec<SourceIx> = match is_original {
             true => members.collect(),
             false => std::iter::once(article.at).chain(members).collect(),
         };
         let wire = std::iter::once(article.at)
-            .chain(article.copies.iter().map(|copy| copy.at))
+            .chain(article.copies().iter().map(|copy| copy.at))
             .find_map(|at| story.sources[at as usize].wire.as_ref());
         let name = |at: SourceIx| source_ref(world, words, story, coverage, at);
         list.push(CopiesView {
             original: is_original.then(|| name(article.at)),
             wire: wire.and_then(|wire| wire_link(world, &wire.value)),
-            count: article.copies.len() + 1,
+            count: article.copies().len() + 1,
             copies: members.into_iter().map(name).collect(),
         });
     }

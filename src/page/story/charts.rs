@@ -1,6 +1,8 @@
 //! The charts of a story beside its distributions: first report, matrix, reported totals,
 //! coverage over time, places.
 
+use std::fmt::Write;
+
 use jiff::tz::TimeZone;
 use serde::Serialize;
 use tera::Value;
@@ -77,6 +79,11 @@ pub struct ReportedShare {
 /// Articles by hour or day of publication.
 #[derive(Debug, Serialize)]
 pub struct TimelineView {
+    /// How many hours, days or longer stretches there are, with articles or without.
+    pub(in crate::page) stretches: u32,
+    /// The bars as the data of an SVG path: ten units a stretch, a hundred high.
+    pub(in crate::page) path: String,
+    /// Those with articles.
     pub(in crate::page) days: Vec<DayView>,
     pub(in crate::page) from: DateView,
     pub(in crate::page) to: DateView,
@@ -84,9 +91,11 @@ pub struct TimelineView {
     pub(in crate::page) untimed: u32,
 }
 
-/// One hour or day, or a stretch of them.
+/// One hour or day, or a stretch of them, in which there are articles.
 #[derive(Debug, Serialize)]
 pub struct DayView {
+    /// Which stretch, from 0.
+    pub(in crate::page) at: u32,
     pub(in crate::page) date: DateView,
     pub(in crate::page) count: u32,
     pub(in crate::page) cumulative: u32,
@@ -177,18 +186,32 @@ pub fn timeline(words: &Words, zone: &TimeZone, story: &Story) -> Option<Timelin
     let most = counted.stretches.iter().map(|stretch| stretch.count).max().unwrap_or(1).max(1);
     let date = |when: When| words.language.locale.date(when, zone);
     let mut cumulative = 0;
-    let view = |stretch: &over_time::Stretch| {
+    let with_articles = counted.stretches.iter().zip(0..).filter(|(stretch, _)| stretch.count > 0);
+    let view = |(stretch, at): (&over_time::Stretch, u32)| {
         cumulative += stretch.count;
         let height = (stretch.count * 100).div_ceil(most);
-        DayView { date: date(stretch.from), count: stretch.count, cumulative, height }
+        DayView { at, date: date(stretch.from), count: stretch.count, cumulative, height }
     };
+    let days: Vec<DayView> = with_articles.map(view).collect();
     Some(TimelineView {
-        days: counted.stretches.iter().map(view).collect(),
+        stretches: counted.stretches.len() as u32,
+        path: bars(&days),
+        days,
         from: date(counted.stretches.first()?.from),
         to: date(counted.stretches.last()?.from),
         dated: counted.dated(),
         untimed: counted.untimed,
     })
+}
+
+/// A bar a stretch with articles, as the data of an SVG path.
+fn bars(days: &[DayView]) -> String {
+    let mut path = String::with_capacity(days.len() * 20);
+    for DayView { at, height, .. } in days {
+        // Writing to a text cannot fail.
+        let _ = write!(path, "M{} {}h8v{height}h-8z", at * 10 + 1, 100 - height);
+    }
+    path
 }
 
 /// Distinct outlets by country, language and scope; those without any known value are left out.

@@ -21,22 +21,20 @@ pub fn draw(sheet: &mut Sheet, subject: &Subject) {
     sheet.note(Style::Note, words.text("articles_by_date"));
     sheet.skip(32);
     let top = sheet.y;
-    let count = timeline.days.len() as u32;
-    for (at, day) in timeline.days.iter().enumerate() {
-        let start = EDGE + ROOM * at as u32 / count;
-        let end = EDGE + ROOM * (at as u32 + 1) / count;
+    let count = timeline.stretches;
+    for day in &timeline.days {
+        let start = EDGE + ROOM * day.at / count;
+        let end = EDGE + ROOM * (day.at + 1) / count;
         let height = HEIGHT * day.height / 100;
         // Never wider than looks like a bar.
         let width = (end - start - 2).min(72);
         let x = start + (end - start - width) / 2;
         sheet.rect(x, top + HEIGHT - height, width, height, Fill::Accent);
-        if day.count > 0 {
-            sheet.say(format!("{}: {}.", moment(&day.date), subject.number(day.count)));
-            if count <= NUMBERED || day.height == 100 {
-                sheet.y = top + HEIGHT - height - 6;
-                let number = subject.number(day.count);
-                sheet.put(x + width / 2, Side::Middle, Style::Note, &number, 60);
-            }
+        sheet.say(format!("{}: {}.", moment(&day.date), subject.number(day.count)));
+        if count <= NUMBERED || day.height == 100 {
+            sheet.y = top + HEIGHT - height - 6;
+            let number = subject.number(day.count);
+            sheet.put(x + width / 2, Side::Middle, Style::Note, &number, 60);
         }
     }
     sheet.y = top + HEIGHT;
@@ -45,8 +43,7 @@ pub fn draw(sheet: &mut Sheet, subject: &Subject) {
     sheet.put(EDGE, Side::Start, Style::Note, &moment(&timeline.from), ROOM / 2);
     sheet.put(EDGE + ROOM, Side::End, Style::Note, &moment(&timeline.to), ROOM / 2);
     sheet.skip(6);
-    let dated = timeline.days.last().map_or(0, |day| day.cumulative);
-    let mut line = format!("{}: {}", words.text("in_all"), subject.count("n_articles", dated, &[]));
+    let mut line = format!("{}: {}", words.text("in_all"), subject.count("n_articles", timeline.dated, &[]));
     if timeline.untimed > 0 {
         let untimed = subject.number(timeline.untimed);
         line = format!("{line} · {}: {untimed}", words.text("without_date"));
