@@ -88,6 +88,11 @@ impl AxisCoverage {
         self.outlets == self.articles && self.reports == self.articles
     }
 
+    /// Whether anything has a level. A report may have one that no article has: that of its agency.
+    pub fn rated_any(&self) -> bool {
+        self.articles.rated > 0 || self.reports.rated > 0
+    }
+
     /// The numbers of a unit.
     pub fn of(&self, unit: Unit) -> &Distribution {
         match unit {

@@ -69,7 +69,7 @@ impl Renderer {
         for (key, value) in common {
             context.insert_value(key, value);
         }
-        let mut out = Vec::with_capacity(32 * 1024);
+        let mut out = Vec::with_capacity(64 * 1024);
         match self.tera.render_to(template, &context, &mut out) {
             Ok(()) => Ok(out),
             Err(error) => Err(Box::new(self.diag(&error, template, Some(page)))),

@@ -85,7 +85,8 @@ pub fn iso(moment: Timestamp) -> String {
     put(clock.hour() as u16, 2, b':');
     put(clock.minute() as u16, 2, b':');
     put(clock.second() as u16, 2, b'Z');
-    out.iter().map(|&byte| byte as char).collect()
+    // Digits and signs of ASCII alone.
+    std::str::from_utf8(&out).unwrap_or_default().to_owned()
 }
 
 /// The moment without fractions of a second.

@@ -78,7 +78,10 @@ impl Pattern {
                 Piece::ShortMonth => out.push_str(name(&names.short_months, day)),
                 Piece::Month => out.push_str(name(&names.months, day)),
                 Piece::MonthNumber => push_number(&mut out, day.month() as u16, 1),
-                Piece::Year => out.push_str(&day.year().to_string()),
+                Piece::Year => match u16::try_from(day.year()) {
+                    Ok(year) => push_number(&mut out, year, 1),
+                    Err(_) => out.push_str(&day.year().to_string()),
+                },
             }
         }
         out

@@ -1,45 +1,28 @@
 //! Coverage as templates see it: the numbers of [`crate::coverage`] with their names.
 
-mod table;
+pub mod axis;
 
 use serde::Serialize;
-use tera::Value;
-use tera::value::Key;
 
 use super::world::{Named, Words, World};
-use table::Table;
 use crate::content::axis::{Axis, AxisKind};
 use crate::content::config::Unit;
 use crate::coverage::distribution::percentages;
 use crate::coverage::{AxisCoverage, Blindspot, Distribution};
 
-/// One axis in all three units.
+/// One axis in all three units, as data.
 #[derive(Debug, Serialize)]
-pub struct AxisView {
+pub struct AxisData {
     id: String,
     name: String,
     kind: &'static str,
     main: bool,
     class: String,
-    outlets: Value,
-    articles: Value,
-    reports: Value,
+    outlets: DistributionData,
+    articles: DistributionData,
+    reports: DistributionData,
     rated_any: bool,
     raters: Vec<RaterLink>,
-    /// The same as the tables of a page, ready to print; data has none.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    table: Option<Table>,
-}
-
-/// In which units the tables of a page have columns.
-#[derive(Debug, Clone, Copy)]
-pub enum Columns {
-    /// In this one: all have the same numbers.
-    One(Unit),
-    /// In each, and the reader chooses.
-    Each,
-    /// None: no page shows it.
-    None,
 }
 
 /// A rater's name and page.
@@ -51,23 +34,23 @@ pub struct RaterLink {
 
 /// One distribution.
 #[derive(Debug, Serialize)]
-pub struct DistributionView {
+struct DistributionData {
     unit: &'static str,
     rated: u32,
     unrated: u32,
     total: u32,
     enough: bool,
     min_rated: u32,
-    groups: Vec<GroupView>,
-    levels: Vec<LevelView>,
-    leading: Option<Leading>,
+    groups: Vec<GroupData>,
+    levels: Vec<LevelData>,
+    leading: Option<LeadingData>,
 }
 
 #[derive(Debug, Serialize)]
-struct GroupView {
-    id: Value,
-    name: Value,
-    class: Value,
+struct GroupData {
+    id: String,
+    name: String,
+    class: String,
     count: u32,
     percent: Option<u32>,
     low: Option<u32>,
@@ -76,20 +59,20 @@ struct GroupView {
 }
 
 #[derive(Debug, Serialize)]
-struct LevelView {
-    id: Value,
-    name: Value,
-    class: Value,
+struct LevelData {
+    id: String,
+    name: String,
+    class: String,
     count: u32,
     width: u32,
-    group: Value,
+    group: String,
 }
 
 #[derive(Debug, Serialize)]
-struct Leading {
-    name: Value,
+struct LeadingData {
+    name: String,
     percent: Option<u32>,
-    class: Value,
+    class: String,
 }
 
 /// The main axis in small, for cards.
@@ -114,48 +97,22 @@ pub struct BlindspotView {
     pub shares: String,
 }
 
-/// The distribution of one axis.
-pub fn axis(
-    world: &World,
-    words: &Words,
-    at: usize,
-    coverage: &AxisCoverage,
-    columns: Columns,
-) -> AxisView {
+/// The distributions of one axis as data.
+pub fn data(world: &World, words: &Words, at: usize, coverage: &AxisCoverage) -> AxisData {
     let axis = &world.site.rules.axes.list[at];
-    let is_same = coverage.is_same();
-    let view = |unit, counted: &Distribution| {
-        Value::from_serializable(&distribution(world, words, at, unit, counted))
-    };
-    let outlets = view(Unit::Outlets, &coverage.outlets);
-    let other = |unit, counted| match is_same {
-        true => in_unit(&outlets, unit),
-        false => view(unit, counted),
-    };
-    AxisView {
+    let in_unit = |unit| distribution(world, words, at, unit, coverage.of(unit));
+    AxisData {
         id: axis.id.to_string(),
         name: words.axes[at].clone(),
         kind: kind(axis),
         main: world.site.rules.axes.main == Some(at),
         class: format!("ax-{}", axis.id),
-        articles: other(Unit::Articles, &coverage.articles),
-        reports: other(Unit::Reports, &coverage.reports),
-        outlets,
-        rated_any: coverage.articles.rated > 0 || coverage.reports.rated > 0,
+        outlets: in_unit(Unit::Outlets),
+        articles: in_unit(Unit::Articles),
+        reports: in_unit(Unit::Reports),
+        rated_any: coverage.rated_any(),
         raters: raters(axis),
-        table: match columns {
-            Columns::None => None,
-            Columns::One(unit) => Some(table::of(words, at, axis, coverage, &[unit])),
-            Columns::Each => Some(table::of(words, at, axis, coverage, &Unit::ALL)),
-        },
     }
-}
-
-/// A distribution with the same numbers in another unit.
-fn in_unit(distribution: &Value, unit: Unit) -> Value {
-    let mut map = distribution.as_map().cloned().unwrap_or_default();
-    map.insert(Key::from("unit"), Value::normal_string(unit.name()));
-    Value::from(map)
 }
 
 /// The word for the kind of an axis.
@@ -177,16 +134,16 @@ fn distribution(
     at: usize,
     unit: Unit,
     counted: &Distribution,
-) -> DistributionView {
+) -> DistributionData {
     let axis = &world.site.rules.axes.list[at];
     let counts: Vec<u32> = counted.groups.iter().map(|share| share.count).collect();
     let widths = percentages(&counts);
     let level_widths = percentages(&counted.levels);
-    let names = &words.named[at];
+    let (groups, levels) = (&words.groups[at], &words.levels[at]);
     let group = |group: usize| {
         let share = &counted.groups[group];
-        let named = &names.groups[group];
-        GroupView {
+        let named = &groups[group];
+        GroupData {
             id: named.id.clone(),
             name: named.name.clone(),
             class: named.class.clone(),
@@ -198,17 +155,17 @@ fn distribution(
         }
     };
     let level = |level: usize| {
-        let named = &names.levels[level];
-        LevelView {
+        let named = &levels[level];
+        LevelData {
             id: named.id.clone(),
             name: named.name.clone(),
             class: named.class.clone(),
             count: counted.levels[level],
             width: level_widths[level],
-            group: names.groups[axis.levels[level].group as usize].id.clone(),
+            group: groups[axis.levels[level].group as usize].id.clone(),
         }
     };
-    DistributionView {
+    DistributionData {
         unit: unit.name(),
         rated: counted.rated,
         unrated: counted.unrated,
@@ -218,10 +175,10 @@ fn distribution(
         groups: (0..counted.groups.len()).map(group).collect(),
         // Where an axis has no groups, its groups are its levels.
         levels: if axis.has_groups { (0..counted.levels.len()).map(level).collect() } else { Vec::new() },
-        leading: leading(counted).map(|group| Leading {
-            name: names.groups[group].name.clone(),
+        leading: leading(counted).map(|group| LeadingData {
+            name: groups[group].name.clone(),
             percent: counted.groups[group].percent,
-            class: names.groups[group].class.clone(),
+            class: groups[group].class.clone(),
         }),
     }
 }

@@ -11,7 +11,7 @@ use tera::Value;
 use super::card::card;
 use super::cite::{Cite, Prose};
 use super::embed::Embed;
-use super::numbers::{self, BlindspotView, Columns};
+use super::numbers::{self, BlindspotView};
 use super::world::{Html, Link, Named, Words, World};
 use crate::content::config::StoryOutput;
 use crate::content::story::{RevisionKind, Story};
@@ -302,8 +302,8 @@ fn coverage_view(
     let same = coverage.axes.iter().all(coverage::AxisCoverage::is_same)
         && coverage.articles == coverage.outlets
         && coverage.articles == coverage.reports;
-    let columns = if same { Columns::One(world.site.config.count) } else { Columns::Each };
-    let axis = |(at, counted)| Value::from_serializable(&numbers::axis(world, words, at, counted, columns));
+    let axis =
+        |(at, counted)| Value::from_serializable(&numbers::axis::view(world, words, at, counted, same));
     let axes: Vec<Value> = coverage.axes.iter().enumerate().map(axis).collect();
     let latest = coverage.latest.and_then(|at| story.sources[at as usize].published);
     CoverageView {

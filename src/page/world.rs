@@ -259,37 +259,36 @@ pub fn href(base: &str, path: &str) -> String {
 
 /// Appends a path, percent-encoding what may not stand in a URL as it is.
 pub fn push_path(out: &mut String, path: &str) {
+    if path.bytes().all(|byte| PLAIN[usize::from(byte)]) {
+        return out.push_str(path);
+    }
     for byte in path.bytes() {
-        match byte {
-            b'A'..=b'Z'
-            | b'a'..=b'z'
-            | b'0'..=b'9'
-            | b'-'
-            | b'_'
-            | b'.'
-            | b'~'
-            | b'/'
-            | b'!'
-            | b'$'
-            | b'\''
-            | b'('
-            | b')'
-            | b'*'
-            | b'+'
-            | b','
-            | b';'
-            | b'='
-            | b':'
-            | b'@'
-            | b'&' => out.push(byte as char),
-            _ => {
-                out.push('%');
-                out.push(char::from_digit(u32::from(byte >> 4), 16).unwrap_or('0').to_ascii_uppercase());
-                out.push(char::from_digit(u32::from(byte & 15), 16).unwrap_or('0').to_ascii_uppercase());
-            }
+        if PLAIN[usize::from(byte)] {
+            out.push(byte as char);
+        } else {
+            out.push('%');
+            out.push(char::from_digit(u32::from(byte >> 4), 16).unwrap_or('0').to_ascii_uppercase());
+            out.push(char::from_digit(u32::from(byte & 15), 16).unwrap_or('0').to_ascii_uppercase());
         }
     }
 }
+
+/// Bytes that may stand in the path of a URL (RFC 3986, pchar and `/`).
+const PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let marks = b"-_.~/!$'()*+,;=:@&";
+    let mut at = 0;
+    while at < marks.len() {
+        plain[marks[at] as usize] = true;
+        at += 1;
+    }
+    let mut byte = 0u8;
+    while byte < 128 {
+        plain[byte as usize] |= byte.is_ascii_alphanumeric();
+        byte += 1;
+    }
+    plain
+};
 
 impl Words {
     /// The words of a language for these axes.

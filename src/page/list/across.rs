@@ -2,22 +2,23 @@
 
 use serde::Serialize;
 
-use crate::coverage::OutletIx;
 use crate::coverage::across::{self, Across, Period, Told};
+use crate::coverage::{AxisCoverage, OutletIx};
 use crate::locale::Locale;
-use crate::page::numbers::{self, AxisView, Columns, blindspot_label};
+use crate::page::numbers::axis::AxisView;
+use crate::page::numbers::{self, AxisData, blindspot_label};
 use crate::page::world::{Named, World};
 use crate::site::{StoryIx, TopicIx};
 
-/// The coverage of several stories.
+/// The coverage of several stories; its axes as templates or as programs read them.
 #[derive(Debug, Serialize)]
-pub struct AcrossView {
+pub struct AcrossView<A = AxisView> {
     stories: u32,
     articles: u32,
     outlets: u32,
     reports: u32,
     unit: &'static str,
-    axes: Vec<AxisView>,
+    axes: Vec<A>,
     /// The outlets with most stories.
     top: Vec<RankView>,
     blindspots: Option<PeriodsView>,
@@ -80,8 +81,12 @@ pub fn told<'w>(world: &'w World, stories: &[StoryIx]) -> Vec<Told<'w>> {
     stories.iter().map(told).collect()
 }
 
-/// The coverage of several stories, the newest first.
-pub fn view(world: &World, stories: &[StoryIx], columns: Columns) -> AcrossView {
+/// The coverage of several stories, the newest first, for a template.
+pub fn view(world: &World, stories: &[StoryIx]) -> AcrossView {
+    across(world, stories, &|at, counted| numbers::axis::view(world, &world.own, at, counted, false))
+}
+
+fn across<A>(world: &World, stories: &[StoryIx], axis: &dyn Fn(usize, &AxisCoverage) -> A) -> AcrossView<A> {
     let site = &world.site;
     let told = told(world, stories);
     let counted = across::count(&told, &site.registry, &site.rules);
@@ -92,7 +97,7 @@ pub fn view(world: &World, stories: &[StoryIx], columns: Columns) -> AcrossView 
         outlets: counted.outlets,
         reports: counted.reports,
         unit: site.config.count.name(),
-        axes: axes.map(|(at, axis)| numbers::axis(world, &world.own, at, axis, columns)).collect(),
+        axes: axes.map(|(at, counted)| axis(at, counted)).collect(),
         top: top(world, &counted),
         blindspots: blindspots(world, &told),
     }
@@ -224,7 +229,7 @@ pub struct SiteCoverage {
 #[derive(Debug, Serialize)]
 struct TopicData {
     topic: String,
-    coverage: AcrossView,
+    coverage: AcrossView<AxisData>,
 }
 
 #[derive(Debug, Serialize)]
@@ -240,7 +245,7 @@ pub fn data(world: &World) -> SiteCoverage {
     let site = &world.site;
     let topic = |at: TopicIx| TopicData {
         topic: site.topic(at).slug.as_str().to_owned(),
-        coverage: view(world, site.of_topic(at), Columns::None),
+        coverage: across(world, site.of_topic(at), &|at, counted| numbers::data(world, &world.own, at, counted)),
     };
     let outlet = |at: OutletIx| OutletData {
         outlet: site.registry.outlet(at).id.as_str().to_owned(),

@@ -9,7 +9,6 @@ use crate::locale::DateView;
 use crate::page::card::cards;
 use crate::page::cite::Prose;
 use crate::page::head::{FeedLink, Head};
-use crate::page::numbers::Columns;
 use crate::page::world::{Html, Link, World};
 use crate::site::TopicIx;
 
@@ -153,7 +152,7 @@ pub fn view(world: &World, at: TopicIx, n: usize) -> (Head, TopicView) {
         count: world.site.of_topic(at).len(),
         stories: cards(world, words, shown),
         pager: pager(world, &base, n, pages(world, at)),
-        coverage: (n == 1).then(|| across::view(world, world.site.of_topic(at), Columns::Each)),
+        coverage: (n == 1).then(|| across::view(world, world.site.of_topic(at))),
         feeds,
     };
     (head, TopicView { topic: page })
