@@ -129,10 +129,13 @@ by = "Somebody"
 axes.bias.center = 50
 "#;
 
-/// A site without stories, outlets, editions and axes.
+/// A site without outlets, editions and axes: a story without articles and one with.
 fn bare() -> TestSite {
     let site = TestSite::new();
-    site.write("dateline.toml", BARE).story("2025-07-31-only.md", "title = \"Only\"\n");
+    site.write("dateline.toml", BARE).story("2025-07-31-only.md", "title = \"Only\"\n").story(
+        "2025-08-01-one.md",
+        "title = \"One\"\n[[sources]]\ntitle = \"Report\"\nurl = \"https://elsewhere.example/one\"\n",
+    );
     site
 }
 

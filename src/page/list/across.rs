@@ -245,7 +245,9 @@ pub fn data(world: &World) -> SiteCoverage {
     let site = &world.site;
     let topic = |at: TopicIx| TopicData {
         topic: site.topic(at).slug.as_str().to_owned(),
-        coverage: across(world, site.of_topic(at), &|at, counted| numbers::data(world, &world.own, at, counted)),
+        coverage: across(world, site.of_topic(at), &|at, counted| {
+            numbers::data(world, &world.own, at, counted)
+        }),
     };
     let outlet = |at: OutletIx| OutletData {
         outlet: site.registry.outlet(at).id.as_str().to_owned(),

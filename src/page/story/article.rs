@@ -62,8 +62,11 @@ struct MoreView {
 /// A publisher that is not among the site's outlets.
 #[derive(Serialize)]
 struct Unlisted<'n> {
+    id: Option<&'n str>,
     name: &'n str,
     url: Option<&'n str>,
+    country: Option<&'n str>,
+    logo: Option<&'n str>,
 }
 
 #[derive(Debug, Serialize)]
@@ -215,7 +218,13 @@ impl Maker<'_> {
             excerpt: source.excerpt.as_deref().map(|text| prose.inline(text)),
             outlet: match known {
                 Some(outlet) => world.chips[outlet as usize].clone(),
-                None => Value::from_serializable(&Unlisted { name, url: None }),
+                None => Value::from_serializable(&Unlisted {
+                    name,
+                    id: None,
+                    url: None,
+                    country: None,
+                    logo: None,
+                }),
             },
             outlet_name: name.to_owned(),
             published: source.published.map(|when| locale.date(when, zone)),
