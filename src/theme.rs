@@ -19,7 +19,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 use crate::content::front;
 use crate::content::tree::Node;
-use crate::diag::{Code, Diag, Diags, Error, Spanned, nearest};
+use crate::diag::{Code, Diag, Diags, Error, FileText, Spanned, nearest};
 use crate::text::{self, Texts};
 
 use layer::{File, Layer};
@@ -31,6 +31,9 @@ pub use value::OptionKind;
 
 /// The theme that all others build on.
 pub const DEFAULT: &str = "default";
+
+/// The language that stands in for texts which others lack.
+pub const ENGLISH: &str = "en";
 
 /// The style sheet of a theme; the first one that is found counts.
 pub const STYLE: &str = "style.css";
@@ -65,6 +68,8 @@ pub struct Theme {
     pub texts: BTreeMap<String, Texts>,
     /// Where the nearest file of a language stands, for messages.
     pub text_files: BTreeMap<String, String>,
+    /// Path and text of the English files above the built-in theme, the site's first.
+    pub english_files: Vec<(String, FileText)>,
     /// Options that can be set, in the order of their declaration.
     pub declared: Vec<ThemeOption>,
     /// Their values.
@@ -233,6 +238,9 @@ fn add_texts(
     };
     let (texts, found) = text::parse(&file.path, lang, text);
     diags.extend(found);
+    if lang == ENGLISH && prefix.strip_suffix('/') != Some(DEFAULT) {
+        theme.english_files.push((file.path.clone(), text.into()));
+    }
     match prefix {
         "" => keys.add_own(&file.path, text),
         _ => keys.add_of_theme(&texts),

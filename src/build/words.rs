@@ -13,8 +13,8 @@ use crate::locale::{Locale, primary};
 use crate::page::world::Words;
 use crate::render::ui_value;
 use crate::site::Site;
-use crate::text::{Language, Texts};
-use crate::theme::Theme;
+use crate::text::{self, Language, Texts};
+use crate::theme::{ENGLISH, Theme};
 
 /// Words by the tag of their language.
 pub type ByTag = BTreeMap<String, Arc<Words>>;
@@ -51,7 +51,7 @@ pub fn none(tag: &str, axes: &[Axis]) -> Words {
 
 /// Languages of the site that lack texts of the interface: English ones stand in for them.
 pub fn lacking(site: &Site, theme: &Theme, config_path: &str) -> Vec<Diag> {
-    let Some(english) = theme.texts.get("en") else {
+    let Some(english) = theme.texts.get(ENGLISH) else {
         return Vec::new();
     };
     let lack = |tag: &String| {
@@ -60,11 +60,22 @@ pub fn lacking(site: &Site, theme: &Theme, config_path: &str) -> Vec<Diag> {
             return Some(untranslated(site, tag, config_path));
         };
         let keys = texts.lacking(english);
-        let path = theme.text_files.get(lang).map_or("i18n/", String::as_str);
-        (!keys.is_empty()).then(|| {
-            let message = format!("`{lang}` lacks {}; English stands in its place", named(&keys));
-            Diag::warning(Code::Text, path, message).help(format!("add what is missing to i18n/{lang}.toml"))
-        })
+        let first = keys.first()?;
+        let message = format!("`{lang}` lacks {}; English stands in its place", named(&keys));
+        let help = format!("add what is missing to i18n/{lang}.toml");
+        // The place to show is that of the English text, which says what to translate.
+        let place = theme.english_files.iter().find_map(|(path, text)| {
+            let key = text::keys(path, text).into_iter().find(|key| key.value == *first)?;
+            Some((path, key.span, text.clone()))
+        });
+        let diag = match place {
+            Some((path, span, text)) => Diag::warning(Code::Text, path, message).at(span).text(text),
+            None => {
+                let path = theme.text_files.get(lang).map_or("i18n/", String::as_str);
+                Diag::warning(Code::Text, path, message)
+            }
+        };
+        Some(diag.help(help))
     };
     tags(site).iter().filter_map(lack).collect()
 }

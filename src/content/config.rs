@@ -93,7 +93,7 @@ record! {
         outlets: Option<bool>,
         /// Whether there is an archive by month (default true).
         archive: Option<bool>,
-        /// Files for hosts: `netlify` writes _headers and _redirects, as Cloudflare Pages reads them too.
+        /// Files for hosts: `netlify` and `cloudflare` write _headers and _redirects, `gitlab` writes _redirects.
         hosts: Option<Vec<Spanned<Text<'s>>>>,
     }
 }
@@ -198,8 +198,22 @@ choices! {
 choices! {
     /// A host that reads files of its own.
     HostOutput {
-        /// Netlify, and Cloudflare Pages, which reads the same files.
+        /// Netlify: `_headers` and `_redirects`.
         Netlify "netlify",
+        /// Cloudflare Pages: the same.
+        Cloudflare "cloudflare",
+        /// GitLab Pages: `_redirects`.
+        Gitlab "gitlab",
+    }
+}
+
+impl HostOutput {
+    /// Whether it reads `_headers`; all of them read `_redirects`.
+    pub fn reads_headers(self) -> bool {
+        match self {
+            HostOutput::Netlify | HostOutput::Cloudflare => true,
+            HostOutput::Gitlab => false,
+        }
     }
 }
 

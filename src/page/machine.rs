@@ -11,7 +11,7 @@ use super::list::edition;
 use super::plan::add;
 use super::world::World;
 use super::{Kind, Page, mail};
-use crate::content::config::{HostOutput, StoryOutput};
+use crate::content::config::StoryOutput;
 use crate::site::StoryIx;
 
 /// A file that only programs read.
@@ -90,8 +90,11 @@ pub fn plan(world: &World, copies: &[(String, String)], indexed: usize, pages: &
         }
     };
     own("/robots.txt", File::Robots);
-    if world.site.config.hosts.contains(&HostOutput::Netlify) {
+    let hosts = &world.site.config.hosts;
+    if hosts.iter().any(|host| host.reads_headers()) {
         own("/_headers", File::Headers);
+    }
+    if !hosts.is_empty() {
         own("/_redirects", File::Redirects);
     }
 }

@@ -92,11 +92,8 @@ pub(super) fn read(file: &File) -> (Manifest, Vec<Diag>) {
     let table = toml_tree::parse(&text, 0, &mut diags);
     let RawTheme { name: _, description, license, min_version, parent, options, marker: _ } =
         RawTheme::from_table(table, &mut diags);
-    if let Some(version) = min_version.filter(|version| is_newer(&version.value)) {
-        let message = format!("the theme needs Dateline {} or newer", version.value);
-        diags
-            .error(Code::UnknownTheme, version.span, message)
-            .set_help(format!("this is Dateline {}; update it", env!("CARGO_PKG_VERSION")));
+    if let Some(version) = min_version {
+        check_version(&version, &mut diags);
     }
     let plain = |text: Text| text.map(|text| text.value.into_owned()).unwrap_or_default();
     let manifest = Manifest {
@@ -126,8 +123,41 @@ fn declaration(name: Spanned<Cow<str>>, raw: RawOption) -> Declaration {
     }
 }
 
-/// Whether a version is newer than this program's.
-fn is_newer(version: &str) -> bool {
-    let parts = |text: &str| -> Vec<u32> { text.split('.').map(|part| part.parse().unwrap_or(0)).collect() };
-    parts(version) > parts(env!("CARGO_PKG_VERSION"))
+/// A theme that needs a newer Dateline than this one cannot be used.
+fn check_version(version: &Spanned<Cow<str>>, diags: &mut Diags) {
+    const OWN: &str = env!("CARGO_PKG_VERSION");
+    match parts(&version.value) {
+        None => {
+            let message = format!("`{}` is no version", version.value);
+            let help = format!("write numbers with dots, such as `min_version = \"{OWN}\"`");
+            diags.error(Code::BadValue, version.span, message).set_help(help);
+        }
+        Some(needed) if Some(&needed) > parts(OWN).as_ref() => {
+            let message = format!("the theme needs Dateline {} or newer", version.value);
+            let help = format!("this is Dateline {OWN}; update it");
+            diags.error(Code::UnknownTheme, version.span, message).set_help(help);
+        }
+        Some(_) => {}
+    }
+}
+
+/// The numbers of a version: three, those left out being 0.
+fn parts(version: &str) -> Option<[u32; 3]> {
+    let mut parts = [0; 3];
+    for (at, part) in version.split('.').enumerate() {
+        *parts.get_mut(at)? = part.parse().ok()?;
+    }
+    Some(parts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parts;
+
+    #[test]
+    fn versions_are_compared_by_numbers() {
+        assert_eq!((parts("0.10"), parts("1.2.3")), (Some([0, 10, 0]), Some([1, 2, 3])));
+        assert!(parts("0.10") > parts("0.9.9"));
+        assert_eq!([parts("1.x"), parts("1.2.3.4"), parts("")], [None; 3]);
+    }
 }

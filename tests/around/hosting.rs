@@ -34,6 +34,13 @@ fn files_for_hosts_are_written_where_they_are_asked_for() {
     assert!(headers.contains("default-src 'self'") && headers.contains("'wasm-unsafe-eval'"));
     assert!(headers.contains("/assets/*\n  Cache-Control: public, max-age=31536000, immutable"));
     assert_eq!(built.read("_redirects"), "/old/a/ /stories/a/ 301\n");
+    let cloudflare = site(&[("dateline.toml", "[outputs]\nhosts = [\"cloudflare\"]\n"), STORY], &[]);
+    for file in ["_headers", "_redirects"] {
+        assert_eq!(cloudflare.read(file), built.read(file), "Cloudflare Pages reads the same {file}");
+    }
+    let gitlab = site(&[("dateline.toml", "[outputs]\nhosts = [\"gitlab\"]\n"), STORY], &[]);
+    assert_eq!(gitlab.read("_redirects"), built.read("_redirects"));
+    assert!(!gitlab.has("_headers"), "GitLab would publish it as a page");
     let quiet = site(&[("dateline.toml", "search = false\n[outputs]\nhosts = [\"netlify\"]\n"), STORY], &[]);
     assert!(!quiet.read("_headers").contains("wasm"));
     assert!(!site(&[("dateline.toml", ""), STORY], &[]).has("_headers"));

@@ -70,7 +70,7 @@ fn a_text_that_a_language_lacks_is_english_with_a_warning_that_names_the_file() 
     site.write("themes/mine/i18n/de.toml", "home = \"Start\"\n");
     site.write("themes/mine/templates/404.html", "{{ ui.motto }} {{ ui.home }}");
     assert_eq!(
-        crate::said(&site, "themes/mine/i18n/de.toml"),
+        crate::said(&site, "themes/mine/i18n/en.toml"),
         [
             "1:1 warning[text] `de` lacks the text `motto`; English stands in its place; add what is missing to i18n/de.toml"
         ]

@@ -100,3 +100,24 @@ fn a_theme_that_is_its_own_ancestor_or_is_not_there_is_located() {
     let said = site.run(&["build"]);
     assert!(said.err.contains("did you mean `default`?"), "{}", said.err);
 }
+
+#[test]
+fn a_theme_that_needs_a_newer_dateline_is_refused_where_it_says_so() {
+    let site = TestSite::new();
+    site.write("dateline.toml", "title = \"Test\"\nsearch = false\ntheme = \"mine\"\n");
+    let with = |version: &str| {
+        site.write("themes/mine/theme.toml", &format!("name = \"mine\"\nmin_version = \"{version}\"\n"));
+        (crate::said(&site, "themes/mine/theme.toml"), site.run(&["build"]).code)
+    };
+    let own = env!("CARGO_PKG_VERSION");
+    let (said, code) = with("99.1");
+    let needs = format!(
+        "2:15 error[unknown-theme] the theme needs Dateline 99.1 or newer; this is Dateline {own}; update it"
+    );
+    assert_eq!((said, code), (vec![needs], 1));
+    let (said, _) = with("newest");
+    assert!(said[0].starts_with("2:15 error[bad-value] `newest` is no version; write numbers"), "{said:?}");
+    assert_eq!(with(own), (Vec::new(), 0), "the version itself is enough");
+    assert_eq!(with("0.0"), (Vec::new(), 0));
+    assert!(site.path("public/index.html").exists());
+}
