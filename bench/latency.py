@@ -1,24 +1,39 @@
 #!/usr/bin/env python3
-"""How long from saving a file to the browser being served the change.
+"""How long from saving a file to the browser being served the change, beside `hugo server`.
 
-    bench/latency.py --dateline target/release/dateline --site DIR [--hugo hugo --hugo-site DIR] [--runs 9]
+    bench/latency.py --dateline target/release/dateline [--hugo hugo] [--stories 10000] [--runs 9]
+                     [--site DIR] [--hugo-site DIR]
 
-DIR is a site of any size whose stories stand in content/stories/ (Dateline) or content/stories/
-(Hugo) and which the script may edit: every edit is undone. For each kind of edit a marker is
-written into a file, and the page is asked for until it holds the marker. The table shows medians
-in milliseconds, and the time from the start of the program to its first page. Only the Python
-standard library is used.
+Makes the stories with bench/corpus.py, unless folders with sites made by it are given, and works on
+them: every edit is undone. Each server is started, and its first page asked for; then for each kind
+of edit a marker is written into a file as an editor writes it, and the page is asked for, again and
+again, until it holds the marker:
+
+    body      of the newest story, seen on its page
+    title     of the newest story, seen on the home page
+    rating    of an outlet, with its name, seen on the outlet's page
+    template  of a story's page, seen on one
+
+The table shows medians in milliseconds and, in brackets, the slowest. Only the Python standard
+library is used. Anything else that the machine does is measured too: the load is printed.
 """
 
 import argparse
 import http.client
+import json
+import os
 import re
+import signal
 import socket
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
+
+HERE = Path(__file__).parent
+LIMIT = 300.0
 
 
 def free_port():
@@ -37,9 +52,10 @@ def fetch(port, path):
         connection.close()
 
 
-def until(port, path, holds, limit=180.0):
+def until(port, path, holds):
+    """Seconds until a page holds what it should."""
     start = time.perf_counter()
-    while time.perf_counter() - start < limit:
+    while time.perf_counter() - start < LIMIT:
         try:
             status, body = fetch(port, path)
             if status == 200 and holds(body):
@@ -47,131 +63,152 @@ def until(port, path, holds, limit=180.0):
         except OSError:
             pass
         time.sleep(0.002)
-    sys.exit(f"{path}: the change was not served within {limit:.0f} s")
+    sys.exit(f"{path}: the change was not served within {LIMIT:.0f} s")
 
 
 def edits(port, site, kinds, runs):
-    """Median of each kind: (name, file, page, text -> text with a marker)."""
-    medians = {}
+    """Milliseconds of each kind of edit: (name, file, page, text -> text with a marker)."""
+    times = {}
     for name, file, page, change in kinds:
         path = site / file
         original = path.read_text(encoding="utf-8")
-        times = []
+        until(port, page, lambda body: True)
         try:
             for run in range(runs):
-                marker = f"marker{name.split()[0]}{run}x{time.time_ns()}"
+                marker = f"marker{name}{run}x{time.time_ns()}"
                 time.sleep(0.6)
                 path.write_text(change(original, marker, run), encoding="utf-8")
-                wanted = marker.encode()
-                times.append(until(port, page, lambda body: wanted in body))
+                taken = until(port, page, lambda body: marker.encode() in body)
+                times.setdefault(name, []).append(taken * 1000)
         finally:
             path.write_text(original, encoding="utf-8")
-        medians[name] = statistics.median(times) * 1000
-        time.sleep(1.0)
-    return medians
+        time.sleep(2.0)
+    return times
 
 
-def with_title(text, marker):
-    lines = text.split("\n")
-    at = next(at for at, line in enumerate(lines) if line.startswith("title"))
-    lines[at] = f'title = "{marker}"'
-    return "\n".join(lines)
-
-
-def dateline(program, site, runs):
+def measured(command, site, kinds, runs):
+    """Milliseconds to the first page, and of the edits, of a server that is started and ended."""
     port = free_port()
-    story, slug = newest(site)
-    template = site / "templates/404.html"
-    template.parent.mkdir(exist_ok=True)
-    template.write_text("<body>first</body>", encoding="utf-8")
+    command = [*command, "-p", str(port)]
     start = time.perf_counter()
-    child = subprocess.Popen(
-        [program, "serve", "-q", "-r", str(site), "-p", str(port), "--future"], stdout=subprocess.DEVNULL
-    )
+    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
     try:
         until(port, "/", lambda body: True)
-        first = (time.perf_counter() - start) * 1000
-        page = f"/stories/{slug}/"
-        kinds = [
-            ("body", story, page, lambda text, marker, run: text + f"\n\n{marker}\n"),
-            ("title, seen at home", story, "/", lambda text, marker, run: with_title(text, marker)),
-            ("outlet's rating", "content/outlets.toml", outlet_page(site), with_outlet),
-            ("template", template.relative_to(site), "/404.html", lambda text, marker, run: f"<body>{marker}</body>"),
-        ]
-        return first, edits(port, site, kinds, runs)
+        first = [(time.perf_counter() - start) * 1000]
+        return {"first page": first, **edits(port, site, kinds, runs)}
     finally:
-        child.terminate()
+        os.killpg(child.pid, signal.SIGTERM)
         child.wait()
-        template.unlink()
 
 
 def newest(site):
-    """The newest story of a site and its slug."""
+    """The newest story of a site, and its slug."""
 
     def key(path, name):
         line = re.search(rf"^{name} *[=:] *\"?([^\"\n]+)", path.read_text(encoding="utf-8"), re.MULTILINE)
         return line[1].strip() if line else ""
 
-    stories = [path for path in (site / "content").rglob("*.md") if path.name != "_index.md"]
+    stories = [path for path in (site / "content/stories").rglob("*.md") if path.name != "_index.md"]
     path = max(stories, key=lambda path: key(path, "date"))
     return path.relative_to(site), key(path, "slug") or path.stem
 
 
-def outlet_page(site):
-    """The page of the first outlet of outlets.toml."""
-    first = re.search(r'^\["?([^\]"]+)', (site / "content/outlets.toml").read_text(encoding="utf-8"), re.MULTILINE)
-    return f"/outlets/{first[1]}/"
+def with_body(text, marker, _):
+    return f"{text}\n\n{marker}\n"
 
 
-def with_outlet(text, marker, run):
-    """Another name and rating for the first outlet."""
-    lines = text.split("\n")
-    at = next(at for at, line in enumerate(lines) if line.startswith("name"))
-    lines[at] = f'name = "{marker}"'
-    at = next((at for at, line in enumerate(lines) if line.startswith("bias")), None)
-    if at is not None:
-        lines[at] = f'bias = "{"left" if run % 2 else "right"}"'
-    return "\n".join(lines)
+def with_title(text, marker, _):
+    return re.sub(r'^title = ".*"$', f'title = "{marker}"', text, count=1, flags=re.MULTILINE)
+
+
+def with_rating(text, marker, run):
+    """Another name and rating for the first outlet of outlets.toml."""
+    text = re.sub(r'^name = ".*"$', f'name = "{marker}"', text, count=1, flags=re.MULTILINE)
+    bias = "left" if run % 2 else "right"
+    return re.sub(r'^bias = ".*"$', f'bias = "{bias}"', text, count=1, flags=re.MULTILINE)
+
+
+def with_rating_json(text, marker, run):
+    """The same in Hugo's outlets.json."""
+    outlets = json.loads(text)
+    first = next(iter(outlets.values()))
+    first.update(name=marker, bias="left" if run % 2 else "right")
+    return json.dumps(outlets, indent=1)
+
+
+def after(place):
+    """Puts the marker behind a place of a template."""
+    return lambda text, marker, _: text.replace(place, f"{place}{marker}", 1)
+
+
+def dateline(program, site, runs):
+    story, slug = newest(site)
+    outlets = site / "content/outlets.toml"
+    outlet = re.search(r'^\["?([^\]"]+)', outlets.read_text(encoding="utf-8"), re.MULTILINE)[1]
+    template = site / "templates/story.html"
+    if not template.exists():
+        subprocess.run([program, "theme", "eject", "story.html", "-r", str(site)], check=True, stdout=subprocess.DEVNULL)
+    kinds = [
+        ("body", story, f"/stories/{slug}/", with_body),
+        ("title", story, "/", with_title),
+        ("rating", outlets.relative_to(site), f"/outlets/{outlet}/", with_rating),
+        ("template", template.relative_to(site), f"/stories/{slug}/", after("{% block main -%}")),
+    ]
+    return measured([program, "serve", "-q", "-r", str(site)], site, kinds, runs)
 
 
 def hugo(program, site, runs):
-    port = free_port()
     story, slug = newest(site)
-    layout = next(path for path in (site / "layouts").rglob("*404*.html")).relative_to(site)
-    start = time.perf_counter()
-    command = [program, "server", "-s", str(site), "-p", str(port), "--disableLiveReload", "--renderToMemory"]
-    child = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    try:
-        until(port, "/", lambda body: True)
-        first = (time.perf_counter() - start) * 1000
-        page = "/" + "/".join([*story.parts[1:-1], slug]) + "/"
-        kinds = [
-            ("body", story, page, lambda text, marker, run: text + f"\n\n{marker}\n"),
-            ("title, seen at home", story, "/", lambda text, marker, run: with_title(text, marker)),
-            ("template", layout, "/404.html", lambda text, marker, run: text + marker),
-        ]
-        return first, edits(port, site, kinds, runs)
-    finally:
-        child.terminate()
-        child.wait()
+    outlets = site / "data/outlets.json"
+    outlet = next(iter(json.loads(outlets.read_text(encoding="utf-8"))))
+    kinds = [
+        ("body", story, f"/stories/{slug}/", with_body),
+        ("title", story, "/", with_title),
+        ("rating", outlets.relative_to(site), f"/outlets/{outlet}/", with_rating_json),
+        ("template", Path("layouts/page.html"), f"/stories/{slug}/", after('{{ define "main" -}}')),
+    ]
+    command = [program, "server", "-s", str(site), "--disableLiveReload", "--renderToMemory"]
+    return measured(command, site, kinds, runs)
+
+
+def made(folder, form, stories):
+    site = Path(folder) / form
+    subprocess.run(
+        [sys.executable, HERE / "corpus.py", "--stories", str(stories), "--out", site, "--format", form],
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+    return site
+
+
+def version(command):
+    lines = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+    return next(line for line in lines if re.match(r"\S+ v?\d", line))
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--dateline", default="target/release/dateline")
-    parser.add_argument("--site", type=Path, required=True)
     parser.add_argument("--hugo")
-    parser.add_argument("--hugo-site", type=Path)
+    parser.add_argument("--stories", type=int, default=10000)
     parser.add_argument("--runs", type=int, default=9)
+    parser.add_argument("--site", type=Path)
+    parser.add_argument("--hugo-site", type=Path)
     arguments = parser.parse_args()
-    columns = {"dateline": dateline(arguments.dateline, arguments.site, arguments.runs)}
-    if arguments.hugo and arguments.hugo_site:
-        columns["hugo server"] = hugo(arguments.hugo, arguments.hugo_site, arguments.runs)
-    print(f"{'milliseconds':34}" + "".join(f"{name:>14}" for name in columns))
-    print(f"{'first page after start':34}" + "".join(f"{first:14.0f}" for first, _ in columns.values()))
-    for kind in next(iter(columns.values()))[1]:
-        cells = [f"{medians[kind]:14.0f}" if kind in medians else f"{'–':>14}" for _, medians in columns.values()]
-        print(f"{kind:34}" + "".join(cells))
+    load = os.getloadavg()[0]
+    versions = [version([arguments.dateline, "--version"])]
+    with tempfile.TemporaryDirectory(prefix="latency-") as folder:
+        site = arguments.site or made(folder, "dateline", arguments.stories)
+        columns = {"dateline": dateline(str(Path(arguments.dateline).resolve()), site, arguments.runs)}
+        if arguments.hugo:
+            versions.append(version([arguments.hugo, "version"]))
+            site = arguments.hugo_site or made(folder, "hugo", arguments.stories)
+            columns["hugo server"] = hugo(arguments.hugo, site, arguments.runs)
+    print(f"{'milliseconds':14}" + "".join(f"{name:>20}" for name in columns))
+    for kind in next(iter(columns.values())):
+        cells = (f"{statistics.median(times[kind]):.0f} ({max(times[kind]):.0f})" for times in columns.values())
+        print(f"{kind:14}" + "".join(f"{cell:>20}" for cell in cells))
+    print("; ".join(versions) + f"; load {load:.1f} before, {os.getloadavg()[0]:.1f} after")
 
 
 main()

@@ -4,16 +4,17 @@
 //! memory never holds them all. This is the only module that reads the site's files.
 
 pub mod kept;
+mod walk;
 
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use jiff::Timestamp;
-use rayon::prelude::*;
-use walkdir::{DirEntry, WalkDir};
 
-use crate::diag::{Code, Diag, Error};
+use crate::diag::{Diag, Error};
+use walk::Found;
 
 /// The folders of a site that a build reads.
 pub const FOLDERS: [&str; 6] = ["content", "static", "templates", "i18n", "themes", "archetypes"];
@@ -48,7 +49,7 @@ pub struct Snapshot {
     /// The configuration file, relative to the root.
     pub config: Box<str>,
     /// In the order of their paths.
-    pub files: Vec<FileEntry>,
+    pub files: Arc<[FileEntry]>,
     /// What the build takes for now.
     pub now: Timestamp,
     /// When the list was begun, nanoseconds since 1970.
@@ -64,96 +65,15 @@ const COARSE: i128 = 50_000_000;
 /// Lists the files of a site. Files that lead out of it are left out, with a diag each.
 pub fn take(root: &Path, config: &str, now: Timestamp) -> Result<(Snapshot, Vec<Diag>), Error> {
     let taken = clock();
-    let mut found = Vec::new();
-    let mut linked = Vec::new();
-    let mut diags = Vec::new();
-    for folder in FOLDERS {
-        let top = root.join(folder);
-        if top.exists() {
-            diags.extend(list(root, &top, &mut found, &mut linked)?);
-        }
-    }
-    // A file may go between being listed and being looked at; then it is no more.
-    let stamped = |entry: &DirEntry| {
-        let metadata = entry.metadata().ok()?;
-        Some(FileEntry { path: relative(root, entry.path()).into(), stamp: stamp(&metadata) })
-    };
-    let mut files: Vec<FileEntry> = found.par_iter().filter_map(stamped).collect();
-    files.par_sort_by(|a, b| a.path.cmp(&b.path));
-    Ok((Snapshot { root: root.to_owned(), config: config.into(), files, now, taken, linked }, diags))
+    let Found { files, linked, diags } = walk::walk(root, &FOLDERS)?;
+    let (root, config) = (root.to_owned(), config.into());
+    Ok((Snapshot { root, config, files: files.into(), now, taken, linked }, diags))
 }
 
 /// Nanoseconds since 1970.
 fn clock() -> i128 {
     let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
     since.map_or(0, |since| since.as_nanos() as i128)
-}
-
-fn list(
-    root: &Path,
-    top: &Path,
-    files: &mut Vec<DirEntry>,
-    linked: &mut Vec<PathBuf>,
-) -> Result<Vec<Diag>, Error> {
-    let mut diags = Vec::new();
-    let mut walk = WalkDir::new(top).follow_links(true).into_iter();
-    while let Some(entry) = walk.next() {
-        let entry = match entry {
-            Ok(entry) => entry,
-            // A file that was there a moment ago, or a link to nowhere.
-            Err(error) if is_gone(&error) => continue,
-            Err(error) => {
-                let path = error.path().unwrap_or(top).to_owned();
-                if error.loop_ancestor().is_some() {
-                    diags.push(outside(&relative(root, &path), ABOVE));
-                    continue;
-                }
-                let error = error.into_io_error().unwrap_or_else(|| io::Error::other("unknown"));
-                return Err(Error::Read(path, error));
-            }
-        };
-        let is_folder = entry.file_type().is_dir();
-        if is_passing(&entry) {
-            if is_folder {
-                walk.skip_current_dir();
-            }
-            continue;
-        }
-        if let Some(fault) = entry.path_is_symlink().then(|| fault_of_link(root, entry.path())).flatten() {
-            diags.push(outside(&relative(root, entry.path()), fault));
-            if is_folder {
-                walk.skip_current_dir();
-            }
-            continue;
-        }
-        if entry.path_is_symlink() {
-            linked.extend(entry.path().canonicalize());
-        }
-        if entry.file_type().is_file() {
-            files.push(entry);
-        }
-    }
-    Ok(diags)
-}
-
-fn is_gone(error: &walkdir::Error) -> bool {
-    error.io_error().is_some_and(|error| error.kind() == io::ErrorKind::NotFound)
-}
-
-fn outside(path: &str, what: &str) -> Diag {
-    Diag::warning(Code::OutsideSite, path, format!("the file {what} and was left out"))
-        .help("copy the file into the site instead of linking to it")
-}
-
-/// Whether a file is there only in passing: hidden, or an editor's temporary file.
-fn is_passing(entry: &DirEntry) -> bool {
-    if entry.depth() == 0 {
-        return false;
-    }
-    let Some(name) = entry.file_name().to_str() else {
-        return true;
-    };
-    is_passing_name(name)
 }
 
 /// Names that editors and systems give to temporary files, and hidden ones.
@@ -166,39 +86,6 @@ pub fn is_passing_name(name: &str) -> bool {
         || [".swp", ".swx", ".tmp", ".bak", ".orig", "___jb_tmp___", "___jb_old___", ".crdownload"]
             .iter()
             .any(|end| name.ends_with(end))
-}
-
-/// Why a link is not followed. One to the folder that it stands in, or to one around that, would
-/// publish what is read: drafts, the configuration, itself.
-fn fault_of_link(root: &Path, path: &Path) -> Option<&'static str> {
-    let parent = path.parent().unwrap_or(root);
-    let (Ok(target), Ok(root), Ok(parent)) =
-        (path.canonicalize(), root.canonicalize(), parent.canonicalize())
-    else {
-        return Some(OUT);
-    };
-    match (target.starts_with(root), parent.starts_with(&target)) {
-        (false, _) => Some(OUT),
-        (true, true) => Some(ABOVE),
-        (true, false) => None,
-    }
-}
-
-const OUT: &str = "leads out of the site";
-const ABOVE: &str = "is a link to a folder above it";
-
-fn relative(root: &Path, path: &Path) -> String {
-    // The way of nearly all files: a path is the root's text and what follows.
-    if std::path::MAIN_SEPARATOR == '/'
-        && let (Some(root), Some(text)) = (root.to_str(), path.to_str())
-        && let Some(inner) = text.strip_prefix(root)
-        && (root.ends_with('/') || inner.starts_with('/'))
-    {
-        return inner.trim_start_matches('/').to_owned();
-    }
-    let inner = path.strip_prefix(root).unwrap_or(path);
-    let parts: Vec<_> = inner.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-    parts.join("/")
 }
 
 #[cfg(unix)]

@@ -50,7 +50,7 @@ pub fn key(snapshot: &Snapshot, options: &Options) -> Result<Option<u128>, Error
     );
     text.reserve(snapshot.files.len() * 96);
     let mut bytes = text.into_bytes();
-    for file in &snapshot.files {
+    for file in snapshot.files.iter() {
         bytes.extend_from_slice(file.path.as_bytes());
         bytes.push(0);
         let crate::snapshot::Stamp { size, mtime, ctime, inode } = file.stamp;

@@ -1,6 +1,7 @@
 //! What the files were like at a look, and which of them differ at the next.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::content::digest;
 use crate::diag::Error;
@@ -8,7 +9,7 @@ use crate::snapshot::{FileEntry, Snapshot};
 
 /// The files at one look.
 pub struct Seen {
-    files: Vec<FileEntry>,
+    files: Arc<[FileEntry]>,
     config_path: Box<str>,
     config: u128,
     /// Digests of files whose stamps cannot be trusted yet.
