@@ -9,7 +9,7 @@ pub mod card;
 mod cite;
 pub mod doc;
 pub mod embed;
-mod feeds;
+pub mod feeds;
 mod head;
 pub mod images;
 mod json_ld;

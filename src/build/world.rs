@@ -8,6 +8,7 @@ use tera::Value;
 use super::words;
 use crate::page;
 use crate::page::card::Cards;
+use crate::page::feeds::entry::Entries;
 use crate::page::world::{Picture, TopicLinks, World};
 use crate::render::Renderer;
 use crate::site::Site;
@@ -24,6 +25,7 @@ pub fn of(
     let own = own.unwrap_or_else(|| Arc::new(words::none(&site.config.lang, &site.rules.axes.list)));
     let mut world = World {
         cards: Cards::of(&site),
+        entries: Entries::of(&site),
         chips: Vec::new(),
         levels: Vec::new(),
         topics: TopicLinks::of(&site, &base),

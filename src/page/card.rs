@@ -1,7 +1,5 @@
 //! A story in a list.
 
-use std::sync::OnceLock;
-
 use serde::Serialize;
 use tera::Value;
 use tera::value::Key;
@@ -12,7 +10,7 @@ use super::story::{ImageView, image};
 use super::world::{Html, Words, World};
 use crate::diag::Diag;
 use crate::locale::{DateView, direction};
-use crate::site::reads::{self, Read};
+use crate::site::reads::Once;
 use crate::site::{Site, StoryIx};
 
 /// What the template of a card sees.
@@ -90,28 +88,13 @@ fn fields(world: &World, words: &Words, at: StoryIx) -> Card {
     }
 }
 
-/// Cards of stories in the site's own language, each made when it is first shown, with what it was
-/// made from.
-pub struct Cards(Vec<OnceLock<Kept>>);
-
-struct Kept {
-    value: Result<Value, Box<Diag>>,
-    reads: Box<[Read]>,
-}
+/// Cards of stories in the site's own language.
+pub struct Cards(Vec<Once<Result<Value, Box<Diag>>>>);
 
 impl Cards {
     /// Room for the cards of a site.
     pub fn of(site: &Site) -> Cards {
-        Cards(site.stories().iter().map(|_| OnceLock::new()).collect())
-    }
-
-    fn take(&self, at: StoryIx, make: impl FnOnce() -> Result<Value, Box<Diag>>) -> Result<Value, Box<Diag>> {
-        let kept = self.0[at as usize].get_or_init(|| {
-            let (value, reads) = reads::watch(make);
-            Kept { value, reads: reads.into_boxed_slice() }
-        });
-        reads::note_all(&kept.reads);
-        kept.value.clone()
+        Cards(Once::many(site.stories().len()))
     }
 }
 
@@ -120,7 +103,8 @@ impl Cards {
 /// once.
 pub fn card(world: &World, words: &Words, at: StoryIx) -> Value {
     let make = || made(world, words, at);
-    let made = if std::ptr::eq(words, &*world.own) { world.cards.take(at, make) } else { make() };
+    let made =
+        if std::ptr::eq(words, &*world.own) { world.cards.0[at as usize].get(make).clone() } else { make() };
     // A component that fails is reported by whoever renders the page; see `trouble`.
     made.unwrap_or_else(|_| Value::none())
 }
@@ -143,7 +127,7 @@ struct PageLang<'l> {
 
 /// Why a card could not be made, if one could not.
 pub fn trouble(world: &World) -> Option<Box<Diag>> {
-    world.cards.0.iter().filter_map(OnceLock::get).find_map(|kept| kept.value.as_ref().err().cloned())
+    world.cards.0.iter().filter_map(Once::made).find_map(|card| card.as_ref().err().cloned())
 }
 
 /// The cards of several stories.

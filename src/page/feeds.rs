@@ -3,7 +3,7 @@
 //! One `Feed` is made for a list; Atom, RSS and JSON Feed are three ways to write it down.
 
 mod atom;
-mod entry;
+pub mod entry;
 mod json;
 pub mod opml;
 mod rss;
@@ -114,7 +114,7 @@ pub fn bytes(world: &World, list: List, format: Format) -> Vec<u8> {
     match format {
         Format::Atom => atom::bytes(&feed),
         Format::Rss => rss::bytes(&feed),
-        Format::Json => json::bytes(&feed),
+        Format::Json => json::bytes(world, &feed),
     }
 }
 

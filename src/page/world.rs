@@ -21,6 +21,7 @@ use crate::site::{Site, StoryIx, Topic, TopicIx};
 use crate::text::Language;
 
 use super::card::Cards;
+use super::feeds::entry::Entries;
 
 /// A name and where it leads.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -164,6 +165,8 @@ pub struct World {
     pub renderer: Arc<Renderer>,
     /// Cards of stories in the site's own language.
     pub cards: Cards,
+    /// Entries of feeds, each made when it is first shown.
+    pub entries: Entries,
 }
 
 /// Links of topics, in the site's order; see [`World::topic`].

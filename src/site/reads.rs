@@ -7,6 +7,7 @@
 //! A watch belongs to its thread. A page hands work to other threads by [`in_parallel`] alone.
 
 use std::cell::{Cell, RefCell};
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
@@ -144,6 +145,38 @@ pub fn note_all(reads: &[Read]) {
     }
 }
 
+/// A result that is made when it is first asked for, with what it was made from: every page that
+/// takes it has read that too.
+pub struct Once<T>(OnceLock<(T, Box<[Read]>)>);
+
+impl<T> Default for Once<T> {
+    fn default() -> Self {
+        Once(OnceLock::new())
+    }
+}
+
+impl<T> Once<T> {
+    /// Room for the results of so many.
+    pub fn many(count: usize) -> Vec<Once<T>> {
+        (0..count).map(|_| Once::default()).collect()
+    }
+
+    /// The result, if it has been asked for; this is no look at it.
+    pub fn made(&self) -> Option<&T> {
+        self.0.get().map(|(result, _)| result)
+    }
+
+    /// The result.
+    pub fn get(&self, make: impl FnOnce() -> T) -> &T {
+        let (result, reads) = self.0.get_or_init(|| {
+            let (result, reads) = watch(make);
+            (result, reads.into_boxed_slice())
+        });
+        note_all(reads);
+        result
+    }
+}
+
 /// Work on every item by all threads, in order, whose looks count as this thread's own.
 pub fn in_parallel<I: Sync, T: Send>(items: &[I], work: impl Fn(&I) -> T + Sync) -> Vec<T> {
     let done: Vec<(T, Vec<Read>)> = items.par_iter().map(|item| watch(|| work(item))).collect();
@@ -168,6 +201,18 @@ mod tests {
         let (result, reads) = watch(|| in_parallel(&items, work));
         assert_eq!(result, items);
         assert_eq!(reads, items.into_iter().map(Read::Story).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn who_takes_a_result_has_read_what_it_was_made_from() {
+        let once = Once::default();
+        let make = || {
+            note(Read::Story(7));
+            "made"
+        };
+        for _ in 0..2 {
+            assert_eq!(watch(|| *once.get(make)), ("made", vec![Read::Story(7)]));
+        }
     }
 
     #[test]

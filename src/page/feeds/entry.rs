@@ -1,5 +1,7 @@
 //! What is in a feed, before it is written down in a format.
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 
 use super::tag::{self, Named};
@@ -11,16 +13,15 @@ use crate::markdown::{self, escaped};
 use crate::page::abroad::Abroad;
 use crate::page::head::last_change;
 use crate::page::list::edition;
-use crate::page::story::counted;
-use crate::page::story_json::{self, CoverageJson};
 use crate::page::world::World;
-use crate::site::StoryIx;
+use crate::site::reads::Once;
+use crate::site::{Site, StoryIx};
 
 /// Entries of a feed at most.
 pub const NEWEST: usize = 50;
 
 /// A feed.
-pub struct Feed {
+pub struct Feed<'w> {
     /// Its name; never empty.
     pub title: String,
     /// One sentence; never empty.
@@ -38,10 +39,11 @@ pub struct Feed {
     /// The last change of its entries.
     pub updated: Timestamp,
     /// Newest first.
-    pub items: Vec<Item>,
+    pub items: Vec<Cow<'w, Item>>,
 }
 
 /// An entry.
+#[derive(Clone)]
 pub struct Item {
     /// A URI that stays.
     pub id: String,
@@ -67,19 +69,44 @@ pub struct Item {
     pub corrected: bool,
     /// Absolute URL of its picture.
     pub image: Option<String>,
-    /// Its numbers; only JSON Feed carries them.
-    pub coverage: Option<CoverageJson>,
+    /// The story, if it is one: JSON Feed carries its numbers.
+    pub story: Option<StoryIx>,
+}
+
+/// Entries of stories. A story stands in the feed of the site and in those of its topics, in three
+/// formats each, so what they say of it is made once.
+pub struct Entries {
+    items: Vec<Once<Item>>,
+    /// As JSON Feed has them.
+    json: Vec<Once<Vec<u8>>>,
+}
+
+impl Entries {
+    /// Room for the entries of a site.
+    pub fn of(site: &Site) -> Entries {
+        let count = site.stories().len();
+        Entries { items: Once::many(count), json: Once::many(count) }
+    }
+
+    /// An entry of JSON Feed, if it is that of a story.
+    pub(super) fn json(&self, item: &Item, make: impl FnOnce(StoryIx) -> Vec<u8>) -> Option<&[u8]> {
+        let at = item.story?;
+        Some(self.json[at as usize].get(|| make(at)))
+    }
 }
 
 /// The term of the category that marks a corrected entry.
 pub const CORRECTION: &str = "correction";
 
 /// The feed of a list.
-pub fn feed(world: &World, list: List, format: Format) -> Feed {
+pub fn feed(world: &World, list: List, format: Format) -> Feed<'_> {
     let site = &world.site;
-    let items: Vec<Item> = match list {
-        List::Editions => (0..site.editions().len().min(NEWEST)).map(|at| edition_item(world, at)).collect(),
-        _ => stories(world, list).into_iter().map(|at| story_item(world, at, format)).collect(),
+    let of_edition = |at| Cow::Owned(edition_item(world, at));
+    let of_story =
+        |at: StoryIx| Cow::Borrowed(world.entries.items[at as usize].get(|| story_item(world, at)));
+    let items: Vec<Cow<Item>> = match list {
+        List::Editions => (0..site.editions().len().min(NEWEST)).map(of_edition).collect(),
+        _ => stories(world, list).into_iter().map(of_story).collect(),
     };
     let page = world.permalink(&list.base(world));
     let owner = line(&site.config.title).unwrap_or_else(|| site.config.base_url.clone());
@@ -118,7 +145,7 @@ fn stories(world: &World, list: List) -> Vec<StoryIx> {
     all.iter().copied().filter(is_in).take(NEWEST).collect()
 }
 
-fn story_item(world: &World, at: StoryIx, format: Format) -> Item {
+fn story_item(world: &World, at: StoryIx) -> Item {
     let entry = world.site.story(at);
     let story = &entry.story;
     let lang = world.site.lang(story);
@@ -141,7 +168,7 @@ fn story_item(world: &World, at: StoryIx, format: Format) -> Item {
         topics: entry.topics.iter().filter_map(topic).collect(),
         corrected: story.revisions.iter().any(is_correction),
         image: crate::page::images::share_picture(world, entry),
-        coverage: (format == Format::Json).then(|| story_json::coverage(world, &counted(world, at))),
+        story: Some(at),
     }
 }
 
@@ -212,6 +239,6 @@ fn edition_item(world: &World, at: usize) -> Item {
         topics: Vec::new(),
         corrected: false,
         image: None,
-        coverage: None,
+        story: None,
     }
 }

@@ -3,7 +3,9 @@
 use serde::Serialize;
 
 use super::entry::{CORRECTION, Feed, Item};
-use crate::page::story_json::CoverageJson;
+use crate::page::story::counted;
+use crate::page::story_json::{self, CoverageJson};
+use crate::page::world::World;
 
 #[derive(Serialize)]
 struct JsonFeed<'f> {
@@ -14,7 +16,8 @@ struct JsonFeed<'f> {
     description: &'f str,
     language: &'f str,
     authors: [Author<'f>; 1],
-    items: Vec<JsonItem<'f>>,
+    /// Last and empty: entries are put in as they are.
+    items: [(); 0],
 }
 
 #[derive(Serialize)]
@@ -40,19 +43,19 @@ struct JsonItem<'f> {
     tags: Vec<&'f str>,
     language: &'f str,
     #[serde(rename = "_dateline", skip_serializing_if = "Option::is_none")]
-    dateline: Option<Extension<'f>>,
+    dateline: Option<Extension>,
 }
 
 /// `_dateline`: as in story.json.
 #[derive(Serialize)]
-struct Extension<'f> {
+struct Extension {
     schema: u32,
-    coverage: &'f CoverageJson,
+    coverage: CoverageJson,
 }
 
 /// The bytes of a JSON Feed.
-pub fn bytes(feed: &Feed) -> Vec<u8> {
-    let json = JsonFeed {
+pub fn bytes(world: &World, feed: &Feed) -> Vec<u8> {
+    let head = JsonFeed {
         version: "https://jsonfeed.org/version/1.1",
         title: &feed.title,
         home_page_url: &feed.page,
@@ -60,13 +63,25 @@ pub fn bytes(feed: &Feed) -> Vec<u8> {
         description: &feed.description,
         language: &feed.lang,
         authors: [Author { name: &feed.site }],
-        items: feed.items.iter().map(item).collect(),
+        items: [],
     };
-    // Structs of texts and numbers always serialize.
-    serde_json::to_vec(&json).unwrap_or_default()
+    let mut out = json(&head);
+    let end = out.split_off(out.len().saturating_sub("]}".len()));
+    for (at, item) in feed.items.iter().enumerate() {
+        if at > 0 {
+            out.push(b',');
+        }
+        let of_story = |at| json(&entry(item, Some(story_json::coverage(world, &counted(world, at)))));
+        match world.entries.json(item, of_story) {
+            Some(entry) => out.extend_from_slice(entry),
+            None => out.extend(json(&entry(item, None))),
+        }
+    }
+    out.extend(end);
+    out
 }
 
-fn item(item: &Item) -> JsonItem<'_> {
+fn entry(item: &Item, coverage: Option<CoverageJson>) -> JsonItem<'_> {
     let tags = item.topics.iter().map(String::as_str).chain(item.corrected.then_some(CORRECTION));
     JsonItem {
         id: &item.id,
@@ -80,6 +95,11 @@ fn item(item: &Item) -> JsonItem<'_> {
         authors: item.authors.iter().map(|name| Author { name }).collect(),
         tags: tags.collect(),
         language: &item.lang,
-        dateline: item.coverage.as_ref().map(|coverage| Extension { schema: 1, coverage }),
+        dateline: coverage.map(|coverage| Extension { schema: 1, coverage }),
     }
+}
+
+fn json(value: &impl Serialize) -> Vec<u8> {
+    // Structs of texts and numbers always serialize.
+    serde_json::to_vec(value).unwrap_or_default()
 }
