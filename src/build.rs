@@ -206,6 +206,14 @@ impl Built {
         self.world.site.config.search.then(|| search::records(&self.world))
     }
 
+    /// Makes a page that grows with the whole site piece by piece. Of any other page there is none;
+    /// it is to be had by [`Built::bytes`].
+    pub fn pieces(&self, page: &Page, sink: &mut page::Sink) {
+        if let page::Kind::Machine(file) = &page.kind {
+            page::pieces(&self.world, file, sink);
+        }
+    }
+
     /// The bytes of a page.
     pub fn bytes(&self, page: &Page, snapshot: &Snapshot) -> Result<Vec<u8>, Trouble> {
         let press = Press { world: &self.world, site_values: &self.site_values, assets: &self.assets };

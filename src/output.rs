@@ -14,7 +14,7 @@
 //! - **Foreign** is every other file, and every symbolic link: never followed, altered or deleted; one
 //!   with the very bytes of our file is adopted, any other in the way fails the build beforehand.
 //!
-//! `folder.rs` finds and locks the folder, `ground.rs` looks at what stands in it, `decide.rs` compares
+//! `pieces.rs` writes what memory should not hold, `folder.rs` finds and locks the folder, `ground.rs` looks at what stands in it, `decide.rs` compares
 //! it with what is wanted, `stage.rs` keeps the staged files, `manifest.rs` and `table.rs` are the two
 //! files, `publish.rs` is the commit.
 
@@ -22,6 +22,7 @@ mod decide;
 mod folder;
 mod ground;
 mod manifest;
+mod pieces;
 mod publish;
 mod stage;
 mod table;
@@ -43,6 +44,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use rayon::prelude::*;
 
 use crate::diag::Error;
+use decide::Content;
 use ground::Ground;
 use manifest::{Journal, Line, Manifest};
 use stage::Stage;
@@ -189,15 +191,19 @@ impl Output {
     /// As for [`Output::write`].
     pub fn write_hashed(&self, path: &str, bytes: &[u8], hash: u128) -> Result<Written, Error> {
         if !manifest::is_sound(path) {
-            let reason = "is not a name that can be written in the output folder";
-            return Err(Error::Output(self.folder.join(path), reason.into()));
+            return Err(self.unsound(path));
         }
         let line = Line { path: path.into(), size: bytes.len() as u64, hash };
         match &self.mode {
             Mode::Direct(journal) => self.create(journal, line, bytes),
             Mode::Staged(_) if self.is_kept(path, line.hash) => Ok(Written::Same),
-            Mode::Staged(stage) => self.compare(stage, line, bytes),
+            Mode::Staged(stage) => self.compare(stage, line, Content::Bytes(bytes)),
         }
+    }
+
+    fn unsound(&self, path: &str) -> Error {
+        let reason = "is not a name that can be written in the output folder";
+        Error::Output(self.folder.join(path), reason.into())
     }
 
     /// Says that a file of an earlier build is right if it has this [`content_hash`]: keeps it without

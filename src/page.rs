@@ -36,6 +36,7 @@ use head::Head;
 use world::World;
 
 pub use kind::{Audience, Kind};
+pub use machine::{Sink, pieces};
 pub use plan::{Kept, plan};
 pub use style::stylesheet;
 

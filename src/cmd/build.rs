@@ -85,12 +85,16 @@ pub fn run(global: &Global, args: &BuildArgs) -> Result<Exit, Error> {
     let place = Place { root: &root, folder: &folder, no_cache: args.no_cache };
     let key = if args.no_cache { None } else { unchanged::key(&snapshot, &options)? };
     if let Some(key) = key.filter(|_| diags.is_empty())
-        && let Some((counts, summary)) = timings.stage("unchanged", || as_before(key, place, &snapshot))?
+        && let Some((note, summary)) = timings.stage("unchanged", || as_before(key, place, &snapshot))?
+        && build::may_write(&note.diags, args.deny_warnings)
     {
+        let Note { counts, diags, .. } = note;
+        report::diags(global, &build::load::with_texts(diags, &snapshot));
         print_timings(global, args, &timings, [0, summary.same]);
         done(global, counts, &summary, &folder, started);
         return Ok(Exit::Good);
     }
+    let is_whole = diags.is_empty();
     let outcome = build::run(&snapshot, &options, &mut timings)?;
     let config_failed = outcome
         .diags
@@ -126,8 +130,10 @@ pub fn run(global: &Global, args: &BuildArgs) -> Result<Exit, Error> {
     let site = &built.world.site;
     let counts = [site.stories().len(), site.registry.list.len(), site.topics().len()];
     // What there is to say about a site is said again at every build.
-    if let Some(key) = key.filter(|_| diags.is_empty()) {
-        let note = Note { key, manifest: 0, from: snapshot.now, until: outcome.until, counts };
+    if let Some(key) = key.filter(|_| is_whole && unchanged::can_be_said_again(&diags, &snapshot)) {
+        let untold = |diag: &Diag| Diag { text: None, ..diag.clone() };
+        let diags = diags.iter().map(untold).collect();
+        let note = Note { key, manifest: 0, from: snapshot.now, until: outcome.until, counts, diags };
         unchanged::remember(&root, &folder, note);
     }
     report::diags(global, &diags);
@@ -137,13 +143,13 @@ pub fn run(global: &Global, args: &BuildArgs) -> Result<Exit, Error> {
 }
 
 /// Keeps the site that stands in the output folder, if it was made from the very same.
-fn as_before(key: u128, place: Place, snapshot: &Snapshot) -> Result<Option<([usize; 3], Summary)>, Error> {
+fn as_before(key: u128, place: Place, snapshot: &Snapshot) -> Result<Option<(Note, Summary)>, Error> {
     let Some(note) = unchanged::read(place.root).filter(|note| note.key == key) else {
         return Ok(None);
     };
     let output = place.open()?;
     match unchanged::holds(&note, key, snapshot.now, &output) {
-        true => Ok(Some((note.counts, output.commit()?))),
+        true => Ok(Some((note, output.commit()?))),
         false => Ok(None),
     }
 }

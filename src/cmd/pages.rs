@@ -13,7 +13,7 @@ use crate::build::ledger::{Basis, Record};
 use crate::build::{self, Built, Lints, Timings, Trouble};
 use crate::diag::{Diag, Error};
 use crate::output::{Output, Summary, content_hash};
-use crate::page::Page;
+use crate::page::{Page, Sink};
 use crate::site::reads;
 use crate::snapshot::Snapshot;
 
@@ -119,19 +119,33 @@ impl Made {
     }
 
     fn render(&mut self, page: &Page, key: Option<u128>, press: &Press, output: &Output) {
-        let started = Instant::now();
-        let (bytes, reads) = reads::watch(|| press.built.bytes(page, press.snapshot));
-        let rendered = Instant::now();
-        let outcome = bytes.and_then(|bytes| {
-            let (hash, size) = (content_hash(&bytes), bytes.len() as u64);
-            self.large.extend(build::large_page(page, size));
-            self.records.extend(key.and_then(|key| press.basis.record(key, &reads, (hash, size))));
-            output.write_hashed(&page.path, &bytes, hash).map(|_| ()).map_err(Trouble::Error)
-        });
         self.rendered += 1;
-        self.rendering += rendered - started;
+        let (outcome, reads) = reads::watch(|| self.write(page, press, output));
+        match outcome {
+            Ok((hash, size)) => {
+                self.large.extend(build::large_page(page, size));
+                self.records.extend(key.and_then(|key| press.basis.record(key, &reads, (hash, size))));
+            }
+            Err(trouble) => self.troubles.push(trouble),
+        }
+    }
+
+    /// Renders and writes a page; gives its hash and size.
+    fn write(&mut self, page: &Page, press: &Press, output: &Output) -> Result<(u128, u64), Trouble> {
+        let started = Instant::now();
+        let pieces = |sink: &mut Sink| press.built.pieces(page, sink);
+        if let Some(written) = output.write_pieces(&page.path, pieces).map_err(Trouble::Error)? {
+            // Most of it is spent on making the pieces.
+            self.rendering += started.elapsed();
+            return Ok(written);
+        }
+        let bytes = press.built.bytes(page, press.snapshot)?;
+        self.rendering += started.elapsed();
+        let rendered = Instant::now();
+        let hash = content_hash(&bytes);
+        output.write_hashed(&page.path, &bytes, hash).map_err(Trouble::Error)?;
         self.writing += rendered.elapsed();
-        self.troubles.extend(outcome.err());
+        Ok((hash, bytes.len() as u64))
     }
 
     fn and(mut self, other: Made) -> Made {

@@ -11,12 +11,12 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 
 use crate::build::Options;
-use crate::diag::Error;
+use crate::diag::{Code, Diag, Error, Severity, Span};
 use crate::output::{self, Output, content_hash};
 use crate::snapshot::Snapshot;
 
 /// A site as it was built.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {
     /// Digest of all that went into it but the time.
     pub key: u128,
@@ -28,6 +28,8 @@ pub struct Note {
     pub until: Timestamp,
     /// Stories, outlets and topics, for the report.
     pub counts: [usize; 3],
+    /// What there is to say about it, without the texts of files.
+    pub diags: Vec<Diag>,
 }
 
 /// Where the note stands.
@@ -87,20 +89,53 @@ pub fn remember(root: &Path, folder: &Path, note: Note) {
     }
 }
 
+/// Whether these diags can be said again from a note: those that show a line of a file show it from
+/// the site's files, so files of the program may not be among them.
+pub fn can_be_said_again(diags: &[Diag], snapshot: &Snapshot) -> bool {
+    let is_own = |path: &str| path == &*snapshot.config || snapshot.find(path).is_some();
+    diags.iter().all(|diag| diag.span.is_none() || is_own(&diag.path))
+}
+
+/// A first line with numbers, a line for each diag, and a checksum of it all.
 fn render(note: &Note) -> String {
-    let Note { key, manifest, from, until, counts: [stories, outlets, topics] } = note;
+    let Note { key, manifest, from, until, counts: [stories, outlets, topics], diags } = note;
     let (from, until) = (from.as_nanosecond(), until.as_nanosecond());
-    let body =
-        format!("dateline-built 1 {key:032x} {manifest:032x} {from} {until} {stories} {outlets} {topics}");
-    format!("{body} {:032x}\n", content_hash(body.as_bytes()))
+    let mut text =
+        format!("{VERSION}{key:032x} {manifest:032x} {from} {until} {stories} {outlets} {topics}\n");
+    for diag in diags {
+        text.push_str(&serde_json::to_string(&written(diag)).unwrap_or_default());
+        text.push('\n');
+    }
+    format!("{text}{:032x}\n", content_hash(text.as_bytes()))
+}
+
+const VERSION: &str = "dateline-built 2 ";
+
+/// A diag on its line: code, whether it is an error, path, place, message, help.
+type Line = (String, bool, String, Option<(u32, u32)>, String, Option<String>);
+
+fn written(diag: &Diag) -> Line {
+    let Diag { code, severity, path, span, message, help, text: _ } = diag;
+    let span = span.map(|Span { start, end }| (start, end));
+    let is_error = *severity == Severity::Error;
+    (code.name().to_owned(), is_error, path.to_string(), span, message.clone(), help.clone())
+}
+
+fn diag_of(line: &str) -> Option<Diag> {
+    let (code, is_error, path, span, message, help): Line = serde_json::from_str(line).ok()?;
+    let new = if is_error { Diag::error } else { Diag::warning };
+    let span = span.map(|(start, end)| Span { start, end });
+    Some(Diag { span, help, ..new(Code::parse(&code)?, &path, message) })
 }
 
 fn parse(text: &str) -> Option<Note> {
-    let (body, checksum) = text.strip_suffix('\n')?.rsplit_once(' ')?;
-    if u128::from_str_radix(checksum, 16).ok()? != content_hash(body.as_bytes()) {
+    let (body, checksum) = text.strip_suffix('\n')?.rsplit_once('\n')?;
+    let length = body.len() + 1;
+    if u128::from_str_radix(checksum, 16).ok()? != content_hash(&text.as_bytes()[..length]) {
         return None;
     }
-    let parts: Vec<&str> = body.strip_prefix("dateline-built 1 ")?.split(' ').collect();
+    let mut lines = body.split('\n');
+    let parts: Vec<&str> = lines.next()?.strip_prefix(VERSION)?.split(' ').collect();
     let [key, manifest, from, until, counts @ ..] = &*parts else { return None };
     let moment = |text: &str| Timestamp::from_nanosecond(text.parse().ok()?).ok();
     let counts: Vec<usize> = counts.iter().map(|count| count.parse().ok()).collect::<Option<_>>()?;
@@ -110,6 +145,7 @@ fn parse(text: &str) -> Option<Note> {
         from: moment(from)?,
         until: moment(until)?,
         counts: counts.try_into().ok()?,
+        diags: lines.map(diag_of).collect::<Option<_>>()?,
     })
 }
 
@@ -125,6 +161,10 @@ mod tests {
             from: Timestamp::UNIX_EPOCH,
             until: Timestamp::MAX,
             counts: [1, 2, 3],
+            diags: vec![
+                Diag::warning(Code::Stray, "content/a b.md", "nothing\nreads \"it\"").help("move it"),
+                Diag::warning(Code::RawHtml, "b.md", "ä").at(Span { start: 3, end: 9 }),
+            ],
         };
         let text = render(&note);
         assert_eq!(parse(&text), Some(note));

@@ -3,15 +3,25 @@
 //! In: a path with its bytes or their hash. Out: [`Written`], and a record for the commit.
 
 use std::fs::{self, Metadata};
-use std::io::{self, Write as _};
+use std::io::{self, Read as _, Write as _};
 use std::sync::atomic::Ordering;
+
+use xxhash_rust::xxh3::Xxh3;
 
 use super::ground::{self, Stands};
 use super::manifest::{self, Journal, Line};
 use super::stage::Stage;
 use super::table::Stat;
-use super::{Fate, Output, Record, Written, content_hash, create_new, guard};
+use super::{Fate, Output, Record, Written, create_new, guard};
 use crate::diag::Error;
+
+/// What a file is to hold.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Content<'b> {
+    Bytes(&'b [u8]),
+    /// The file on the stage with this number.
+    Staged(u64),
+}
 
 /// To whom a file in the folder belongs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,10 +51,9 @@ impl Output {
         let (true, Ok(Stands::File(found))) = (manifest::is_sound(path), self.look(path)) else {
             return false;
         };
-        let Ok(bytes) = fs::read(self.folder.join(path)) else { return false };
-        let is_same = content_hash(&bytes) == hash && self.owner(path) != Owner::OursByCase;
+        let is_same = self.hash_of(path) == Some(hash) && self.owner(path) != Owner::OursByCase;
         if is_same {
-            self.stands(Line { path: path.into(), size: bytes.len() as u64, hash }, &found);
+            self.stands(Line { path: path.into(), size: found.len(), hash }, &found);
         }
         is_same
     }
@@ -66,7 +75,12 @@ impl Output {
 
     /// A file could not be created in the empty folder: because of another of this build, or because
     /// somebody else has written into the folder since it was found empty, or for lack of space or right.
-    fn compare_existing(&self, line: Line, bytes: &[u8], error: io::Error) -> Result<Written, Error> {
+    pub(super) fn compare_existing(
+        &self,
+        line: Line,
+        bytes: &[u8],
+        error: io::Error,
+    ) -> Result<Written, Error> {
         let name = match self.ground.look(&line.path) {
             Ok(Stands::File(found)) if self.has_bytes(&line.path, &found, bytes) => {
                 self.stands(line, &found);
@@ -93,14 +107,14 @@ impl Output {
     }
 
     /// Looks at what stands in the place of a file, and stages the file if it differs.
-    pub(super) fn compare(&self, stage: &Stage, line: Line, bytes: &[u8]) -> Result<Written, Error> {
+    pub(super) fn compare(&self, stage: &Stage, line: Line, content: Content) -> Result<Written, Error> {
         let (is_new, is_blocked) = match self.look(&line.path)? {
             Stands::Foreign(name) => return Ok(self.conflict(&name)),
             Stands::Nothing { is_blocked } => (true, is_blocked),
             Stands::Folder => (true, true),
             Stands::File(found) => match self.owner(&line.path) {
                 Owner::OursByCase => (false, true),
-                _ if self.has_bytes(&line.path, &found, bytes) => {
+                _ if self.has_content(&line, &found, content) => {
                     self.stands(line, &found);
                     return Ok(Written::Same);
                 }
@@ -109,7 +123,10 @@ impl Output {
             },
         };
         self.ground.check_writable(ground::parent(&line.path))?;
-        let number = stage.put(bytes)?;
+        let number = match content {
+            Content::Bytes(bytes) => stage.put(bytes)?,
+            Content::Staged(number) => number,
+        };
         self.record(Record { line, stat: None, fate: Fate::Staged { number, is_new, is_blocked } });
         Ok(if is_new { Written::New } else { Written::Changed })
     }
@@ -138,6 +155,26 @@ impl Output {
         }
     }
 
+    fn has_content(&self, line: &Line, found: &Metadata, content: Content) -> bool {
+        match content {
+            Content::Bytes(bytes) => self.has_bytes(&line.path, found, bytes),
+            Content::Staged(_) => found.len() == line.size && self.hash_of(&line.path) == Some(line.hash),
+        }
+    }
+
+    /// The hash of a file, read in pieces.
+    fn hash_of(&self, path: &str) -> Option<u128> {
+        let mut file = fs::File::open(self.folder.join(path)).ok()?;
+        let mut hasher = Xxh3::new();
+        let mut buffer = vec![0; 1 << 16];
+        loop {
+            match file.read(&mut buffer).ok()? {
+                0 => return Some(hasher.digest128()),
+                count => hasher.update(&buffer[..count]),
+            }
+        }
+    }
+
     fn has_bytes(&self, path: &str, found: &Metadata, bytes: &[u8]) -> bool {
         found.len() == bytes.len() as u64
             && fs::read(self.folder.join(path)).is_ok_and(|existing| existing == bytes)
@@ -148,7 +185,7 @@ impl Output {
         self.record(Record { line, stat: Stat::of(found), fate: Fate::Same });
     }
 
-    fn record(&self, record: Record) {
+    pub(super) fn record(&self, record: Record) {
         guard(&self.records).push(record);
     }
 

@@ -53,6 +53,13 @@ impl Stage {
         Ok(number)
     }
 
+    /// Creates an empty file on the stage, to be filled.
+    pub(super) fn begin(&self) -> Result<(File, u64), Error> {
+        let number = self.next.fetch_add(1, Ordering::Relaxed);
+        let path = self.path(number);
+        Ok((File::create_new(&path).map_err(Error::write(&path))?, number))
+    }
+
     /// Moves a staged file to its place.
     pub(super) fn publish(&self, number: u64, to: &Path) -> io::Result<()> {
         let from = self.path(number);

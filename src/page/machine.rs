@@ -99,6 +99,25 @@ pub fn plan(world: &World, copies: &[(String, String)], indexed: usize, pages: &
     }
 }
 
+/// Takes the pieces of a file, in their order.
+pub type Sink<'s> = dyn FnMut(&[u8]) + 's;
+
+fn joined(pieces: impl FnOnce(&mut Sink)) -> Vec<u8> {
+    let mut whole = Vec::new();
+    pieces(&mut |piece| whole.extend_from_slice(piece));
+    whole
+}
+
+/// Makes one of the files that grow with the whole site piece by piece, for memory must not hold
+/// them. Of any other file there is no piece.
+pub fn pieces(world: &World, file: &File, sink: &mut Sink) {
+    match file {
+        File::Stories => data::stories(world, sink),
+        File::Sources => data::sources(world, sink),
+        _ => {}
+    }
+}
+
 /// The bytes of a file.
 pub fn bytes(world: &World, file: &File) -> Vec<u8> {
     match *file {
@@ -107,8 +126,8 @@ pub fn bytes(world: &World, file: &File) -> Vec<u8> {
         File::Sitemap => sitemap::whole(world),
         File::SitemapPart(n) => sitemap::part(world, n),
         File::Robots => sitemap::robots(world),
-        File::Stories => data::stories(world),
-        File::Sources => data::sources(world),
+        File::Stories => joined(|sink| data::stories(world, sink)),
+        File::Sources => joined(|sink| data::sources(world, sink)),
         File::Outlets => data::outlets(world),
         File::Coverage => super::json(&super::list::across::data(world)),
         File::StorySources(at) => data::story_sources(world, at),

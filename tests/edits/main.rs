@@ -90,7 +90,7 @@ fn a_build_of_the_same_is_recognized_and_what_is_remembered_may_be_lost_or_damag
     assert!(!is_made());
     let note = site.path(".dateline/built");
     let text = fs::read_to_string(&note).unwrap();
-    fs::write(&note, text.replace("built 1 ", "built 1 0")).unwrap();
+    fs::write(&note, text.replace("built 2 ", "built 2 0")).unwrap();
     assert!(is_made() && site.output() == first);
     fs::remove_dir_all(site.path(".dateline")).unwrap();
     assert!(is_made() && site.output() == first);
@@ -154,4 +154,30 @@ fn a_file_of_the_output_that_somebody_altered_is_written_again() {
     fs::remove_file(site.path("public/stories/b/index.html")).unwrap();
     site.build();
     assert!(site.output() == first);
+}
+
+#[test]
+fn a_build_of_the_same_says_the_same_warnings_again() {
+    let site = TestSite::new();
+    site.story(
+        "2025-01-01-a.md",
+        "title = \"A\"\nimage = { src = \"https://elsewhere.example/a.png\", alt = \"A\" }",
+    );
+    site.write("content/stray.md", "Nobody reads this.");
+    std::thread::sleep(std::time::Duration::from_millis(120));
+    let build = |more: &[&str]| site.run(&[&["build", "--timings"], more].concat());
+    let warnings = |said: &str| {
+        said.split("\n\n").filter(|part| part.contains("warning")).collect::<Vec<_>>().join("\n")
+    };
+    let first = build(&[]);
+    assert!(first.err.contains("stands on another server") && first.err.contains("nothing reads this file"));
+    let again = build(&[]);
+    assert!(again.err.contains("unchanged") && !again.err.contains("rendering"), "{}", again.err);
+    assert_eq!(warnings(&again.err), warnings(&first.err));
+    assert_eq!(build(&["--deny-warnings"]).code, 1);
+    let json = |said: common::Said| {
+        said.err.lines().filter(|line| line.starts_with('{')).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let as_json = ["--message-format", "json", "build"];
+    assert_eq!(json(site.run(&as_json)), json(site.run(&[&as_json[..], &["--no-cache"]].concat())));
 }

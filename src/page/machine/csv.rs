@@ -34,9 +34,9 @@ impl Table {
         self.out.push_str("\r\n");
     }
 
-    /// Adds rows that are written already.
-    pub fn extend(&mut self, rows: &Table) {
-        self.out.push_str(&rows.out);
+    /// What is written so far.
+    pub fn so_far(&self) -> &[u8] {
+        self.out.as_bytes()
     }
 
     /// The bytes of the table.

@@ -1,5 +1,6 @@
 //! The whole site as tables: `/data/*.csv`, and `sources.csv` of a story.
 
+use super::Sink;
 use super::csv::Table;
 use crate::content::axis::Axis;
 use crate::content::outlet::{Outlet, Rating};
@@ -21,7 +22,7 @@ fn yes(value: bool) -> String {
 
 /// All stories but the withdrawn, newest first, with their numbers: of every axis the outlets in
 /// each group, and those without a level.
-pub fn stories(world: &World) -> Vec<u8> {
+pub fn stories(world: &World, sink: &mut Sink) {
     let mut columns: Vec<String> = [
         "id",
         "url",
@@ -47,11 +48,20 @@ pub fn stories(world: &World) -> Vec<u8> {
         columns.extend(axis.groups.iter().map(|group| format!("{}_{}", axis.id, group.id)));
         columns.push(format!("{}_unrated", axis.id));
     }
-    let mut table = Table::new(&columns);
+    sink(Table::new(&columns).so_far());
+    let row = |&at: &StoryIx| {
+        let mut table = Table::default();
+        table.row(&story_row(world, at));
+        table
+    };
+    rows(world, row, sink);
+}
+
+/// Rows of every listed story, some stories at a time.
+fn rows(world: &World, of: impl Fn(&StoryIx) -> Table + Sync, sink: &mut Sink) {
     for stories in world.site.listed().chunks(AT_A_TIME) {
-        reads::in_parallel(stories, |&at| story_row(world, at)).iter().for_each(|row| table.row(row));
+        reads::in_parallel(stories, &of).iter().for_each(|table| sink(table.so_far()));
     }
-    table.bytes()
 }
 
 fn story_row(world: &World, at: StoryIx) -> Vec<String> {
@@ -118,41 +128,38 @@ fn source_columns(world: &World, first: &[&str]) -> Vec<String> {
     first.iter().chain(&fixed).map(|name| (*name).to_owned()).chain(axes).collect()
 }
 
-/// Stories whose rows are made at a time, so that the table is held once and not twice.
-const AT_A_TIME: usize = 1024;
+/// Stories whose rows are made at a time.
+const AT_A_TIME: usize = 256;
 
 /// All sources of all stories but the withdrawn.
-pub fn sources(world: &World) -> Vec<u8> {
-    let mut table = Table::new(&source_columns(world, &["story", "story_url"]));
-    let rows = |&at: &StoryIx| {
+pub fn sources(world: &World, sink: &mut Sink) {
+    sink(Table::new(&source_columns(world, &["story", "story_url"])).so_far());
+    let of = |&at: &StoryIx| {
         let entry = world.site.story(at);
         let id = entry.story.id.as_deref().unwrap_or(entry.story.slug.as_str());
-        source_rows(world, at, &[id, &world.permalink(&entry.url)])
+        let mut table = Table::default();
+        source_rows(world, at, &[id, &world.permalink(&entry.url)], &mut table);
+        table
     };
-    for stories in world.site.listed().chunks(AT_A_TIME) {
-        reads::in_parallel(stories, rows).iter().for_each(|part| table.extend(part));
-    }
-    table.bytes()
+    rows(world, of, sink);
 }
 
 /// The sources of a story.
 pub fn story_sources(world: &World, at: StoryIx) -> Vec<u8> {
     let mut table = Table::new(&source_columns(world, &[]));
-    table.extend(&source_rows(world, at, &[]));
+    source_rows(world, at, &[], &mut table);
     table.bytes()
 }
 
-fn source_rows(world: &World, at: StoryIx, first: &[&str]) -> Table {
+fn source_rows(world: &World, at: StoryIx, first: &[&str], table: &mut Table) {
     let site = &world.site;
     let story = &site.story(at).story;
     let facts = coverage::facts(story, &site.registry, &site.rules, site.zone());
-    let mut table = Table::default();
     for (source, facts) in story.sources.iter().zip(&facts) {
         first.iter().for_each(|cell| table.cell(cell));
-        source_row(world, story, (source, facts), &mut table);
+        source_row(world, story, (source, facts), table);
         table.end();
     }
-    table
 }
 
 fn source_row(world: &World, story: &Story, (source, facts): (&Source, &SourceFacts), row: &mut Table) {
