@@ -6,6 +6,8 @@
 mod pattern;
 mod typeset;
 
+use std::borrow::Cow;
+
 use icu_plurals::{PluralCategory, PluralRules};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -168,7 +170,10 @@ impl Locale {
     pub fn dateline(&self, place: Option<&str>, day: Date) -> String {
         let short = self.short_day(day);
         let line = match place {
-            Some(place) => self.dateline.replace("{place}", place).replace("{date}", &short),
+            Some(place) => {
+                let place = self.isolated(place);
+                self.dateline.replace("{place}", &place).replace("{date}", &short)
+            }
             None => self
                 .dateline
                 .replace("{place}, ", "")
@@ -177,6 +182,16 @@ impl Locale {
                 .replace("{date}", &short),
         };
         if self.upper { line.to_uppercase() } else { line }
+    }
+
+    /// A name in another script as a unit of its own, or the number after it would join it in a line that
+    /// runs from right to left.
+    fn isolated<'n>(&self, name: &'n str) -> Cow<'n, str> {
+        let is_other = |c: char| c.is_alphabetic() && c < '\u{590}';
+        match self.dir == "rtl" && name.contains(is_other) {
+            true => Cow::Owned(format!("\u{2068}{name}\u{2069}")),
+            false => Cow::Borrowed(name),
+        }
     }
 
     /// The name of a country by its ISO 3166 code, or the code.
@@ -295,6 +310,9 @@ mod tests {
             );
         }
         assert_eq!(Locale::new("en").dateline(None, day()), "JUL 31 –");
+        let arabic = Locale::new("ar");
+        assert_eq!(arabic.dateline(Some("Russia"), day()), "\u{2068}Russia\u{2069}، 31 يوليو –");
+        assert_eq!(arabic.dateline(Some("روسيا"), day()), "روسيا، 31 يوليو –");
         assert_eq!(Locale::new("fr").day("2025-08-01".parse().unwrap()), "1er août 2025");
     }
 

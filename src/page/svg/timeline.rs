@@ -4,6 +4,7 @@ use super::Subject;
 use super::sheet::{EDGE, Fill, ROOM, Sheet, Side, Style};
 use crate::locale::DateView;
 use crate::page::story::charts;
+use crate::page::world::Words;
 
 /// Pixels of the highest bar.
 const HEIGHT: u32 = 150;
@@ -30,7 +31,7 @@ pub fn draw(sheet: &mut Sheet, subject: &Subject) {
         let width = (end - start - 2).min(72);
         let x = start + (end - start - width) / 2;
         sheet.rect(x, top + HEIGHT - height, width, height, Fill::Accent);
-        sheet.say(format!("{}: {}.", moment(&day.date), subject.number(day.count)));
+        sheet.say(format!("{}: {}.", moment(words, &day.date), subject.number(day.count)));
         if count <= NUMBERED || day.height == 100 {
             sheet.y = top + HEIGHT - height - 6;
             let number = subject.number(day.count);
@@ -40,8 +41,8 @@ pub fn draw(sheet: &mut Sheet, subject: &Subject) {
     sheet.y = top + HEIGHT;
     sheet.rule();
     sheet.skip(20);
-    sheet.put(EDGE, Side::Start, Style::Note, &moment(&timeline.from), ROOM / 2);
-    sheet.put(EDGE + ROOM, Side::End, Style::Note, &moment(&timeline.to), ROOM / 2);
+    sheet.put(EDGE, Side::Start, Style::Note, &moment(words, &timeline.from), ROOM / 2);
+    sheet.put(EDGE + ROOM, Side::End, Style::Note, &moment(words, &timeline.to), ROOM / 2);
     sheet.skip(6);
     let mut line = format!("{}: {}", words.text("in_all"), subject.count("n_articles", timeline.dated, &[]));
     if timeline.untimed > 0 {
@@ -51,9 +52,9 @@ pub fn draw(sheet: &mut Sheet, subject: &Subject) {
     sheet.note(Style::Note, &line);
 }
 
-fn moment(date: &DateView) -> String {
+fn moment(words: &Words, date: &DateView) -> String {
     match &date.time {
-        Some(time) => format!("{}, {time}", date.text),
+        Some(time) => format!("{}{}{time}", date.text, words.text("before_time")),
         None => date.text.clone(),
     }
 }
