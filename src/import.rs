@@ -17,12 +17,13 @@ pub mod outlets_csv;
 pub mod outlets_kite;
 pub mod page;
 pub mod private;
+mod settle;
 pub mod table;
 pub mod text;
 pub mod web;
 pub mod wikitext;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use jiff::civil::Date;
 
@@ -85,22 +86,35 @@ pub fn read(kind: Kind, bytes: &[u8], context: &Context) -> Result<Imported, Fau
     }
 }
 
+/// Names that are given once each.
+#[derive(Default)]
+struct Ids {
+    taken: HashSet<String>,
+    /// The last number that each name got: a file may have one name many times.
+    last: HashMap<String, usize>,
+}
+
+impl Ids {
+    /// The name, or with the next number that is free.
+    fn free(&mut self, wanted: &str) -> String {
+        let number = self.last.entry(wanted.to_owned()).or_default();
+        let mut name = wanted.to_owned();
+        while !self.taken.insert(name.clone()) {
+            *number = (*number).max(1) + 1;
+            name = format!("{wanted}-{number}");
+        }
+        name
+    }
+}
+
 /// Gives every story a file name of its own: the day and the slug of its title.
 fn name_all(stories: &mut [Draft], today: Date) {
-    let mut taken = BTreeSet::new();
-    // The last number that each slug got: a feed may have one title many times.
-    let mut last: BTreeMap<String, usize> = BTreeMap::new();
+    let mut ids = Ids::default();
     for story in stories {
         let day = story.date.as_deref().and_then(|date| date.get(..10)).map(str::to_owned);
-        let slug = crate::slug::Slug::from_title(&story.title);
         let day = day.unwrap_or_else(|| today.to_string());
         story.date.get_or_insert_with(|| day.clone());
-        let number = last.entry(slug.to_string()).or_default();
-        let mut name = slug.to_string();
-        while !taken.insert(name.clone()) {
-            *number = (*number).max(1) + 1;
-            name = format!("{slug}-{number}");
-        }
+        let name = ids.free(crate::slug::Slug::from_title(&story.title).as_str());
         story.name = format!("{day}-{name}");
     }
 }
@@ -116,22 +130,48 @@ pub trait Outlets {
 /// Outlets for the names that sources give and the site does not know: the names become ids.
 pub fn add_missing_outlets(imported: &mut Imported, site: &impl Outlets) {
     let Imported { stories, outlets, notes } = imported;
+    let mut made = Made::of(outlets);
     for source in stories.iter_mut().flat_map(|story| &mut story.sources) {
         let host = source.url.as_deref().and_then(crate::link::host).map(crate::link::normal_host);
         for (named, host) in [(&mut source.outlet, host), (&mut source.wire, None)] {
             let Some(name) = named.as_mut().filter(|name| !site.has(name)) else { continue };
             let new = OutletDraft { domains: host.clone().into_iter().collect(), ..OutletDraft::named(name) };
-            let there = host.as_deref().and_then(|host| site.by_host(host)).or_else(|| {
-                let same = |other: &&OutletDraft| {
-                    other.id == new.id || host.iter().any(|host| other.domains.contains(host))
-                };
-                outlets.iter().find(same).map(|other| other.id.clone())
-            });
+            let known = host.as_deref().and_then(|host| site.by_host(host));
+            let there = known.or_else(|| made.find(&new).map(|at| outlets[at].id.clone()));
             *name = there.clone().unwrap_or_else(|| new.id.clone());
             if there.is_none() && !site.has(name) {
                 notes.insert(format!("the outlet `{name}` was not known and got a file"));
+                made.add(&new, outlets.len());
                 outlets.push(new);
             }
         }
+    }
+}
+
+/// Where the outlets of a list stand: the first one by id and by domain.
+#[derive(Default)]
+struct Made {
+    ids: HashMap<String, usize>,
+    domains: HashMap<String, usize>,
+}
+
+impl Made {
+    fn of(outlets: &[OutletDraft]) -> Made {
+        let mut made = Made::default();
+        outlets.iter().enumerate().for_each(|(at, outlet)| made.add(outlet, at));
+        made
+    }
+
+    fn add(&mut self, outlet: &OutletDraft, at: usize) {
+        self.ids.entry(outlet.id.clone()).or_insert(at);
+        for domain in &outlet.domains {
+            self.domains.entry(domain.clone()).or_insert(at);
+        }
+    }
+
+    /// The first outlet with this id or one of these domains.
+    fn find(&self, outlet: &OutletDraft) -> Option<usize> {
+        let by_domain = outlet.domains.iter().filter_map(|domain| self.domains.get(domain));
+        self.ids.get(&outlet.id).into_iter().chain(by_domain).min().copied()
     }
 }

@@ -236,6 +236,15 @@ fn what_is_wrong_with_a_file_is_said_at_its_place() {
         ("outlets-kite", "[\n", ":2:1: error[syntax]: this is no JSON: EOF while parsing a list"),
         ("csv", "name;link\nA;b\n", ":1:1: error[syntax]: the table needs a column `url` or `title`"),
         ("outlets-csv", "id,link\n", ":1:1: error[syntax]: the table needs a column `name`"),
+        (
+            "feed",
+            "<rss>\n <channel>\n  <x></y>\n",
+            ":3:6: error[syntax]: this is no feed: ill-formed document",
+        ),
+        ("feed", "\n<html></html>", ":2:1: error[syntax]: this is no feed: it has neither `rss`, `feed`"),
+        ("feed", "{\n \"version\": \"x\",\n}", ":3:1: error[syntax]: this is no JSON: trailing comma"),
+        ("wikitext", "\nNews\n", ":2:1: error[syntax]: there is no event in this text"),
+        ("wikitext", "'''A'''\n*One\n", ":2:1: error[syntax]: there is no event with a source in this text"),
     ] {
         write(dir.path(), "x.txt", text);
         let file = dir.path().join("x.txt");
@@ -250,4 +259,145 @@ fn what_is_wrong_with_a_file_is_said_at_its_place() {
     );
     let ran = dateline(&["-r", root, "import", "csv", dir.path().join("rows.csv").to_str().unwrap()]);
     assert!(ran.err.contains("note: line 3: `soon` is not a date and was left out"), "{ran:?}");
+    let feed = "<rss version=\"2.0\"><channel><title>T</title>\n<item><title>A</title></item>\n\n<item></item></channel></rss>";
+    let day = "{{Current events|year=2026|month=01|day=02}}\n<!-- a\nb -->\n*Lost\n*A [https://a.example/ (A)]\n<!-- open\n";
+    let table = "url,title,id,copy_of\nhttps://a.example/1,A,a,b\n";
+    let outlets = "name,country,scope\nA,Germany,local\n";
+    for (kind, text, wanted) in [
+        ("feed", feed, "note: line 4: an entry without title and link was left out"),
+        ("wikitext", day, "note: line 4: an event without a source was left out"),
+        ("wikitext", day, "note: line 6: a comment begins that has no end; all after it was left out"),
+        ("csv", table, "note: no source has the id `b`: the copy of it was left out"),
+        ("outlets-csv", outlets, "note: line 2: `Germany` is no country and was left out"),
+    ] {
+        write(dir.path(), "x.txt", text);
+        let ran = dateline(&["-r", root, "import", kind, dir.path().join("x.txt").to_str().unwrap()]);
+        assert!(ran.code == 0 && ran.err.contains(wanted), "{kind} {ran:?}");
+    }
+}
+
+/// A text with characters that act without being seen between its words, not in tags.
+fn with_hidden(text: &str, hidden: &str) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    let mut out = String::new();
+    let mut in_tag = false;
+    for (at, &c) in chars.iter().enumerate() {
+        in_tag = if in_tag { c != '>' } else { c == '<' };
+        let is_inside = |at: usize| chars.get(at).is_some_and(|c| c.is_alphabetic());
+        if c == ' ' && !in_tag && at > 0 && is_inside(at - 1) && is_inside(at + 1) {
+            out.push_str(hidden);
+        }
+        out.push(c);
+    }
+    out
+}
+
+#[test]
+fn hidden_characters_of_others_do_not_arrive() {
+    let samples = [
+        ("kite", "kite.json"),
+        ("feed", "feed.xml"),
+        ("feed", "feed.json"),
+        ("csv", "sources.csv"),
+        ("page", "page.txt"),
+        ("wikitext", "day.wikitext"),
+        ("outlets-kite", "media_data.json"),
+        ("outlets-csv", "outlets.csv"),
+    ];
+    for (kind, name) in samples {
+        let hidden = match name.rsplit('.').next() {
+            Some("json") => "\\u007f\\u202e\\ufffe",
+            // XML does not even have the last one.
+            Some("xml") => "\u{7f}\u{202E}",
+            _ => "\u{7f}\u{202E}\u{FFFE}",
+        };
+        let text = fs::read_to_string(sample(name)).unwrap();
+        let text = with_hidden(&text, hidden);
+        assert!(text.contains(hidden), "{name}");
+        let dir = site();
+        write(dir.path(), name, &text);
+        let file = dir.path().join(name);
+        let ran = dateline(&["-r", dir.path().to_str().unwrap(), "import", kind, file.to_str().unwrap()]);
+        assert_eq!(ran.code, 0, "{name}: {ran:?}");
+        let files = content(dir.path());
+        assert!(!files.is_empty(), "{name}");
+        for (path, text) in files {
+            let is_written = text.contains(['\u{7f}', '\u{202E}', '\u{FFFE}']);
+            let is_escaped =
+                ["\\u007f", "\\u202e", "\\ufffe"].iter().any(|escape| text.to_lowercase().contains(escape));
+            assert!(!is_written && !is_escaped, "{name}: {path}\n{text}");
+        }
+    }
+}
+
+/// Nobody knows an outlet.
+#[cfg(unix)]
+struct Nobody;
+
+#[cfg(unix)]
+impl dateline::import::Outlets for Nobody {
+    fn has(&self, _: &str) -> bool {
+        false
+    }
+
+    fn by_host(&self, _: &str) -> Option<String> {
+        None
+    }
+}
+
+/// Processor time of this thread, which other programs cannot lengthen.
+#[cfg(unix)]
+fn processor_time() -> std::time::Duration {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    std::time::Duration::new(time.tv_sec as u64, time.tv_nsec as u32)
+}
+
+#[cfg(unix)]
+#[test]
+fn a_megabyte_of_anything_is_read_in_linear_time() {
+    use dateline::import::Kind;
+    let rows = |row: &dyn Fn(usize) -> String| (0..25_000).map(row).collect::<String>();
+    let same_name = rows(&|_| "{\"organization\":\"A\",\"domains\":[]},".to_owned());
+    let other_names = rows(&|at| format!("{{\"organization\":\"A{at}\",\"domains\":[\"a{at}.example\"]}},"));
+    let list = |entries: &str| format!("[{}]", entries.trim_end_matches(','));
+    let one_cell = rows(&|at| format!("a{at}.example "));
+    let chain = rows(&|at| format!("S,https://a.example/,a{at},a{}\n", at + 1));
+    let cases = [
+        (Kind::OutletsKite, list(&same_name)),
+        (Kind::OutletsKite, list(&other_names)),
+        (Kind::OutletsCsv, format!("name\n{}", rows(&|at| format!("Outlet {at}\n")))),
+        (Kind::OutletsCsv, format!("name,domains\nA,{one_cell}\n")),
+        (
+            Kind::Csv,
+            format!("story,url,outlet\n{}", rows(&|at| format!("S{at},https://a{at}.example/,O{at}\n"))),
+        ),
+        (Kind::Csv, format!("story,url\n{}", rows(&|at| format!("S,https://a.example/{at}\n")))),
+        (Kind::Csv, format!("story,url,id,copy_of\n{chain}")),
+        (Kind::Wikitext, rows(&|at| format!("*E{at} [https://a.example/{at} (A)]\n"))),
+        (Kind::Wikitext, format!("*A [https://a.example/ (A)]\n{}", rows(&|_| "*[[a\n".to_owned()))),
+        (Kind::Wikitext, format!("*A [https://a.example/ (A)]\n*{}", rows(&|_| "[[a ".to_owned()))),
+        (
+            Kind::Feed,
+            format!(
+                "<rss version=\"2.0\"><channel>{}</channel></rss>",
+                rows(&|_| "<item></item>".to_owned())
+            ),
+        ),
+        (Kind::Page, rows(&|at| format!("Line {at}\n"))),
+    ];
+    let context = dateline::import::Context {
+        name: "x".to_owned(),
+        today: jiff::civil::date(2026, 1, 2),
+        as_sources: false,
+    };
+    for (kind, text) in cases {
+        let started = processor_time();
+        if let Ok(mut imported) = dateline::import::read(kind, text.as_bytes(), &context) {
+            dateline::import::add_missing_outlets(&mut imported, &Nobody);
+        }
+        // Without optimisation; what is quadratic takes minutes.
+        let took = processor_time().saturating_sub(started);
+        let start: String = text.chars().take(60).collect();
+        assert!(took.as_secs() < 20, "{kind:?} {took:?}: {start}");
+    }
 }

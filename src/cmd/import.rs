@@ -20,6 +20,9 @@ use crate::import::{self, Context, Fault, Imported, Kind, fetch};
 /// Bytes of a file that is fetched.
 const LARGEST: u64 = 20_000_000;
 
+/// Notes that are shown; the rest is counted.
+const NOTES: usize = 50;
+
 /// Flags of `import`.
 #[derive(Debug, Args)]
 pub struct ImportArgs {
@@ -63,8 +66,11 @@ pub fn run(global: &Global, args: &ImportArgs) -> Result<Exit, Error> {
     let registry = site.registry()?;
     import::add_missing_outlets(&mut imported, &Known(&registry));
     let exit = write(global, &site, &registry, &imported)?;
-    for note in &imported.notes {
+    for note in imported.notes.iter().take(NOTES) {
         eprintln!("note: {}", printable(note));
+    }
+    if let Some(more) = imported.notes.len().checked_sub(NOTES).filter(|more| *more > 0) {
+        eprintln!("… and {more} more notes");
     }
     Ok(exit)
 }

@@ -4,8 +4,7 @@
 
 use std::fmt::Write;
 
-use super::text::{line, prose};
-use crate::starter::quoted;
+use super::text::{line, prose, quoted, visible};
 
 /// An article.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -185,7 +184,7 @@ impl Draft {
         self.reported(&mut out);
         out.push_str("+++\n");
         if !self.body.trim().is_empty() {
-            let _ = write!(out, "\n{}\n", self.body.trim_end());
+            let _ = write!(out, "\n{}\n", visible(self.body.trim_end()));
         }
         out
     }

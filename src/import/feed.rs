@@ -2,31 +2,113 @@
 //! the sources of one story.
 
 use feed_rs::model::{Entry, Feed};
+use feed_rs::parser::{ParseErrorKind, ParseFeedError};
 use jiff::Timestamp;
+use quick_xml::Reader;
+use quick_xml::events::Event;
 
 use super::draft::{Draft, Source};
 use super::text::{date, lang_tag, lead, prose};
 use super::{Context, Fault, Imported, name_all};
+use crate::diag::FileText;
 
 /// Characters of an excerpt.
 const EXCERPT: usize = 320;
 
 /// Reads a feed.
 pub fn read(bytes: &[u8], context: &Context) -> Result<Imported, Fault> {
-    let feed = feed_rs::parser::parse(bytes).map_err(|error| format!("this is no feed: {error}"))?;
+    let feed = feed_rs::parser::parse(bytes).map_err(|error| fault(bytes, &error))?;
     let mut imported = Imported::default();
     let lang = feed.language.as_deref().and_then(lang_tag);
-    let entries: Vec<Source> = feed.entries.iter().filter_map(source).collect();
-    let skipped = feed.entries.len() - entries.len();
-    if skipped > 0 {
-        imported.notes.insert(format!("{skipped} entries without title and link were left out"));
+    let sources: Vec<Option<Source>> = feed.entries.iter().map(source).collect();
+    if sources.iter().any(Option::is_none) {
+        let places = entry_places(bytes).filter(|places| places.len() == sources.len());
+        for (at, _) in sources.iter().enumerate().filter(|(_, source)| source.is_none()) {
+            let place =
+                places.as_ref().map_or(format!("entry {}", at + 1), |lines| format!("line {}", lines[at]));
+            imported.notes.insert(format!("{place}: an entry without title and link was left out"));
+        }
     }
+    let entries: Vec<Source> = sources.into_iter().flatten().collect();
     imported.stories = match context.as_sources {
         true => vec![one_story(&feed, entries, lang)],
         false => entries.into_iter().map(|source| story(source, lang.clone())).collect(),
     };
     name_all(&mut imported.stories, context.today);
     Ok(imported)
+}
+
+/// Why these bytes are no feed, and where.
+fn fault(bytes: &[u8], error: &ParseFeedError) -> Fault {
+    let place = |position: &u64| usize::try_from(*position).ok();
+    let (what, at) = match error {
+        ParseFeedError::JsonSerde(error) => return Fault::of_json(bytes, error),
+        ParseFeedError::ParseError(ParseErrorKind::NoFeedRoot) => match malformed(bytes) {
+            Some((at, what)) => (what, Some(at)),
+            None => {
+                ("it has neither `rss`, `feed` nor the keys of a JSON Feed".to_owned(), Some(start(bytes)))
+            }
+        },
+        ParseFeedError::ParseError(
+            kind @ (ParseErrorKind::UnknownMimeType { position, .. }
+            | ParseErrorKind::MissingContent { position, .. }
+            | ParseErrorKind::UnknownEnumVariant { position, .. }
+            | ParseErrorKind::IllegalState { position, .. }),
+        ) => {
+            let said = kind.to_string();
+            // The reader says the byte in words too; people see its line anyway.
+            (said.split(" at position ").next().unwrap_or(&said).to_owned(), place(position))
+        }
+        other => match malformed(bytes) {
+            Some((at, what)) => (what, Some(at)),
+            None => (other.to_string(), Some(start(bytes))),
+        },
+    };
+    Fault { message: format!("this is no feed: {what}"), at }
+}
+
+/// Where a text begins, after white space.
+fn start(bytes: &[u8]) -> usize {
+    bytes.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or(0)
+}
+
+/// The first place at which a text that begins like XML is none, and why.
+fn malformed(bytes: &[u8]) -> Option<(usize, String)> {
+    let text = super::charset::decode(bytes, None);
+    if !text.trim_start().starts_with('<') {
+        return None;
+    }
+    let mut reader = Reader::from_str(&text);
+    let mut open = 0usize;
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(_)) => open += 1,
+            Ok(Event::End(_)) => open = open.saturating_sub(1),
+            Ok(Event::Eof) if open == 0 => return None,
+            Ok(Event::Eof) => return Some((text.len(), "it ends within an element".to_owned())),
+            Ok(_) => {}
+            Err(error) => return Some((usize::try_from(reader.error_position()).ok()?, error.to_string())),
+        }
+    }
+}
+
+/// The lines at which the entries of a feed in XML begin, in order.
+fn entry_places(bytes: &[u8]) -> Option<Vec<usize>> {
+    let text = FileText::from(&*super::charset::decode(bytes, None));
+    let mut reader = Reader::from_str(&text);
+    let mut lines = Vec::new();
+    loop {
+        let before = usize::try_from(reader.buffer_position()).ok()?;
+        match reader.read_event().ok()? {
+            Event::Start(tag) | Event::Empty(tag)
+                if matches!(tag.local_name().as_ref(), "item" | "entry") =>
+            {
+                lines.push(text.position(before).line);
+            }
+            Event::Eof => return (!lines.is_empty()).then_some(lines),
+            _ => {}
+        }
+    }
 }
 
 fn story(source: Source, lang: Option<String>) -> Draft {

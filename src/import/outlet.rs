@@ -1,11 +1,11 @@
 //! Outlets as importers make them, and their files.
 
+use std::collections::HashSet;
 use std::fmt::Write;
 
-use super::text::line;
+use super::text::{line, quoted};
 use crate::link::is_domain;
 use crate::slug::Slug;
-use crate::starter::quoted;
 
 /// An outlet to be written.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -61,10 +61,11 @@ impl OutletDraft {
 pub fn domains(text: &str) -> Vec<String> {
     let parts = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '|'));
     let mut list: Vec<String> = Vec::new();
+    let mut seen = HashSet::new();
     for part in parts.filter(|part| !part.is_empty()) {
         let host = crate::link::host(part).unwrap_or(part).split('/').next().unwrap_or(part);
         let domain = crate::link::normal_host(host);
-        if domain.contains('.') && is_domain(&domain) && !list.contains(&domain) {
+        if domain.contains('.') && is_domain(&domain) && seen.insert(domain.clone()) {
             list.push(domain);
         }
     }

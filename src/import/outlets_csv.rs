@@ -1,14 +1,13 @@
 //! A table of outlets: a row an outlet, or a row a rating (rows of one name are joined). Rater,
 //! label, date and licence stay with each rating.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::outlet::{OutletDraft, RatingDraft, domains};
 use super::table::{Row, Table, is_true};
-use super::text::date;
+use super::text::{date, quoted};
 use super::{Fault, Imported, table};
 use crate::slug::Slug;
-use crate::starter::quoted;
 
 /// Columns of texts that an outlet takes as they are.
 const TEXTS: [&str; 8] = ["url", "country", "language", "scope", "owner", "parent", "feed", "logo"];
@@ -29,6 +28,7 @@ pub fn from_table(table: &Table) -> Result<Imported, Fault> {
         return Err(Fault::of_columns("the table needs a column `name`".to_owned()));
     }
     let mut imported = Imported::default();
+    let mut places: HashMap<String, usize> = HashMap::new();
     let own = ["id", "name", "domain", "domains", "founded", "paywall", "wire", "licence"];
     for column in &table.columns {
         let column = column.as_str();
@@ -43,13 +43,11 @@ pub fn from_table(table: &Table) -> Result<Imported, Fault> {
             continue;
         };
         let id = row.get("id").and_then(|id| Slug::new(id).ok()).unwrap_or_else(|| Slug::from_title(name));
-        let at = match imported.outlets.iter().position(|outlet| outlet.id == id.as_str()) {
-            Some(at) => at,
-            None => {
-                imported.outlets.push(outlet(row, &id, name, &own));
-                imported.outlets.len() - 1
-            }
-        };
+        let at = *places.entry(id.to_string()).or_insert_with(|| {
+            imported.notes.extend(misfits(*line, row));
+            imported.outlets.push(outlet(row, &id, name, &own));
+            imported.outlets.len() - 1
+        });
         if let Some(rating) = rating(row) {
             imported.notes.extend(rater_note(row));
             imported.outlets[at].ratings.push(rating);
@@ -62,7 +60,7 @@ fn outlet(row: &BTreeMap<String, String>, id: &Slug, name: &str, own: &[&str]) -
     let get = |key: &str| row.get(key).map(String::as_str);
     let mut outlet = OutletDraft { id: id.to_string(), ..OutletDraft::named(name) };
     outlet.domains = domains(get("domains").or(get("domain")).unwrap_or_default());
-    for key in TEXTS {
+    for key in TEXTS.iter().copied().filter(|key| get(key).is_none_or(|value| fits(key, value))) {
         outlet.pairs.extend(get(key).map(|value| (key.to_owned(), quoted(&tidy(key, value)))));
     }
     let founded = get("founded").and_then(|year| year.parse::<i32>().ok());
@@ -78,6 +76,22 @@ fn outlet(row: &BTreeMap<String, String>, id: &Slug, name: &str, own: &[&str]) -
     outlet.extra =
         extra.filter(|(key, _)| is_bare(key)).map(|(key, value)| (key.clone(), value.clone())).collect();
     outlet
+}
+
+/// What is said of values that an outlet cannot have.
+fn misfits(line: u64, row: &BTreeMap<String, String>) -> Vec<String> {
+    let values = TEXTS.iter().filter_map(|key| Some((*key, row.get(*key)?)));
+    let wrong = values.filter(|(key, value)| !fits(key, value));
+    wrong.map(|(key, value)| format!("line {line}: `{value}` is no {key} and was left out")).collect()
+}
+
+/// Whether a column can hold a value.
+fn fits(key: &str, value: &str) -> bool {
+    match key {
+        "country" => value.len() == 2 && value.bytes().all(|byte| byte.is_ascii_alphabetic()),
+        "scope" => ["local", "national", "international"].contains(&value.to_lowercase().as_str()),
+        _ => true,
+    }
 }
 
 fn tidy(key: &str, value: &str) -> String {
@@ -106,9 +120,11 @@ fn rating(row: &BTreeMap<String, String>) -> Option<RatingDraft> {
     if get("label").is_none() {
         rating.extend(get("level").map(|text| ("level", quoted(&level(text)))));
     }
-    for key in ["date", "until"] {
-        rating.extend(get(key).and_then(date).map(|day| (key, day)));
-    }
+    let day = |key: &str| get(key).and_then(date);
+    // Days written alike sort as they follow one another.
+    let until = day("until").filter(|until| day("date").is_none_or(|from| from.get(..10) <= until.get(..10)));
+    rating.extend(day("date").map(|day| ("date", day)));
+    rating.extend(until.map(|day| ("until", day)));
     rating.extend(get("rating_url").map(|url| ("url", quoted(url))));
     rating.extend(get("note").map(|note| ("note", quoted(note))));
     rating.extend(get("license").or(get("licence")).map(|license| ("license", quoted(license))));

@@ -1,18 +1,20 @@
 //! Kagi News: `media_data.json`, a list of outlets with country, owner and a typology.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use super::outlet::{OutletDraft, domains};
-use super::{Fault, Imported};
-use crate::slug::numbered;
-use crate::starter::quoted;
+use super::text::quoted;
+use super::{Fault, Ids, Imported};
 
 /// Reads the list.
 pub fn read(bytes: &[u8]) -> Result<Imported, Fault> {
     let json: Value = serde_json::from_slice(bytes).map_err(|error| Fault::of_json(bytes, &error))?;
     let list = json.as_array().ok_or("the file is not a list of outlets")?;
     let mut imported = Imported::default();
-    let mut seen: Vec<String> = Vec::new();
+    let mut seen: HashSet<String> = HashSet::new();
+    let mut ids = Ids::default();
     for entry in list {
         let text = |key: &str| entry[key].as_str().map(str::trim).filter(|text| !text.is_empty());
         let Some(name) = text("organization").or(text("name")) else {
@@ -20,15 +22,14 @@ pub fn read(bytes: &[u8]) -> Result<Imported, Fault> {
             continue;
         };
         let mut outlet = OutletDraft::named(name);
-        outlet.id = numbered(&outlet.id, |id| imported.outlets.iter().any(|other| other.id == id));
+        outlet.id = ids.free(&outlet.id);
         for domain in
             entry["domains"].as_array().into_iter().flatten().filter_map(Value::as_str).flat_map(domains)
         {
-            if seen.contains(&domain) {
-                imported.notes.insert(format!("`{domain}` is listed twice and stayed with the first outlet"));
-            } else {
-                seen.push(domain.clone());
+            if seen.insert(domain.clone()) {
                 outlet.domains.push(domain);
+            } else {
+                imported.notes.insert(format!("`{domain}` is listed twice and stayed with the first outlet"));
             }
         }
         outlet.pairs.extend(text("owner").map(|owner| ("owner".to_owned(), quoted(owner))));

@@ -1,9 +1,10 @@
 //! A table of sources: a row an article, a draft for each value of the column `story`. A table
 //! with domains and names is one of outlets.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::draft::{Draft, Source};
+use super::settle::settle;
 use super::text::{date, lang_tag};
 use super::{Context, Fault, Imported, name_all, outlets_csv};
 
@@ -88,15 +89,13 @@ pub fn read(bytes: &[u8], context: &Context) -> Result<Imported, Fault> {
         imported.notes.insert(format!("the column `{column}` has no place in a source and was left out"));
     }
     let mut stories: Vec<Draft> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
     for Row { line, cells: row } in &table.rows {
         let title = row.get("story").cloned().unwrap_or_else(|| file_title(&context.name));
-        let at = match stories.iter().position(|story| story.title == title) {
-            Some(at) => at,
-            None => {
-                stories.push(story(title));
-                stories.len() - 1
-            }
-        };
+        let at = *places.entry(title.clone()).or_insert_with(|| {
+            stories.push(story(title));
+            stories.len() - 1
+        });
         if stories[at].date.is_none() {
             stories[at].date = row.get("date").and_then(|text| date(text));
         }
@@ -104,6 +103,9 @@ pub fn read(bytes: &[u8], context: &Context) -> Result<Imported, Fault> {
             imported.notes.insert(format!("line {line}: `{text}` is not a date and was left out"));
         }
         stories[at].sources.push(source(row));
+    }
+    for story in &mut stories {
+        settle(&mut story.sources, &mut imported.notes);
     }
     imported.stories = stories;
     name_all(&mut imported.stories, context.today);

@@ -1,17 +1,32 @@
 //! Texts of others made harmless: on one line, as Markdown that shows just that text, cut, dated.
 
+use std::borrow::Cow;
+
 use jiff::tz::TimeZone;
 
 use crate::content::date::When;
 
 /// A text on one line: white space folded, no controls and no invisible marks.
 pub fn line(text: &str) -> String {
-    let clean: String = text
-        .chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .filter(|c| !matches!(c, '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}'))
-        .collect();
-    clean.split_whitespace().collect::<Vec<_>>().join(" ")
+    visible(text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A text without the characters that act without being seen; line breaks and tabs stay.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    let is_acting = |c: char| {
+        (c.is_control() && !matches!(c, '\n' | '\t'))
+            || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}')
+    };
+    if !text.contains(is_acting) {
+        return Cow::Borrowed(text);
+    }
+    let shown = text.chars().filter(|&c| c.is_control() || !is_acting(c));
+    shown.map(|c| if is_acting(c) { ' ' } else { c }).collect()
+}
+
+/// A text as a TOML string that Dateline reads.
+pub fn quoted(text: &str) -> String {
+    crate::starter::quoted(&visible(text))
 }
 
 /// A plain text as inline Markdown that shows just that text.

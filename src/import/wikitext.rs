@@ -1,5 +1,7 @@
 //! A day of Wikipedia's current events in wikitext: every event that names a source is a draft.
 
+use std::collections::BTreeSet;
+
 use super::draft::{Draft, Source};
 use super::text::{lead, line, prose};
 use super::{Context, Fault, Imported, name_all};
@@ -15,33 +17,71 @@ pub fn read(text: &str, context: &Context) -> Result<Imported, Fault> {
         imported.notes.insert("the text names no day: today was taken; mend `date`".to_owned());
     }
     let mut topic = None;
-    let mut above: Vec<(usize, String)> = Vec::new();
-    for written in without_comments(text).lines().map(str::trim) {
-        if let Some(heading) = heading(written) {
-            topic = Some(heading);
-            above.clear();
+    let mut above: Vec<Above> = Vec::new();
+    let bare = without_comments(text, &mut imported.notes);
+    for (at, written) in bare.lines().map(str::trim).enumerate() {
+        let depth = written.bytes().take_while(|byte| *byte == b'*').count();
+        let heading = heading(written);
+        if depth == 0 && heading.is_none() {
             continue;
         }
-        let depth = written.bytes().take_while(|byte| *byte == b'*').count();
-        if depth == 0 {
+        let rest = above.iter().position(|above| depth <= above.depth).unwrap_or(above.len());
+        imported.notes.extend(above.drain(rest..).filter_map(Above::lost));
+        if heading.is_some() {
+            topic = heading.filter(|name| !name.is_empty());
             continue;
         }
         let (plain, sources) = links(written[depth..].trim());
-        above.retain(|(level, _)| *level < depth);
         if sources.is_empty() {
-            above.push((depth, plain));
+            above.push(Above { line: at + 1, depth, text: plain, is_used: false });
             continue;
         }
-        let under: Vec<String> = above.iter().map(|(_, text)| text.clone()).collect();
+        above.iter_mut().for_each(|above| above.is_used = true);
+        let under: Vec<String> = above.iter().map(|above| above.text.clone()).collect();
         imported.stories.push(story(&plain, sources, topic.clone(), &under, day.clone()));
     }
+    imported.notes.extend(above.into_iter().filter_map(Above::lost));
     if imported.stories.is_empty() {
-        return Err(
-            "there is no event with a source in this text; it should have lines that begin with `*`".into()
-        );
+        return Err(nothing(text));
     }
     name_all(&mut imported.stories, context.today);
     Ok(imported)
+}
+
+/// A line without a source, under which events may stand.
+struct Above {
+    line: usize,
+    depth: usize,
+    text: String,
+    /// Whether one does.
+    is_used: bool,
+}
+
+impl Above {
+    /// What is said of a line that became nothing.
+    fn lost(self) -> Option<String> {
+        let Above { line, text, is_used, .. } = self;
+        (!is_used && !text.is_empty()).then(|| format!("line {line}: an event without a source was left out"))
+    }
+}
+
+/// Why a text gives nothing: its first event has no source, or there is none.
+fn nothing(text: &str) -> Fault {
+    let mut at = 0;
+    let mut first = None;
+    for line in text.split_inclusive('\n') {
+        if line.trim_start().starts_with('*') {
+            let message =
+                "there is no event with a source in this text; a source is written as `[https://… (Name)]`";
+            return Fault { message: message.to_owned(), at: Some(at) };
+        }
+        if !line.trim().is_empty() {
+            first.get_or_insert(at);
+        }
+        at += line.len();
+    }
+    let message = "there is no event in this text; it should have lines that begin with `*`";
+    Fault { message: message.to_owned(), at: Some(first.unwrap_or(0)) }
 }
 
 fn story(
@@ -83,12 +123,22 @@ fn day(text: &str) -> Option<String> {
     jiff::civil::Date::new(number("year")?, month, day).ok().map(|day| day.to_string())
 }
 
-fn without_comments(text: &str) -> String {
+/// A text without its comments, its lines kept; one without an end takes all that follows.
+fn without_comments(text: &str, notes: &mut BTreeSet<String>) -> String {
     let mut out = String::with_capacity(text.len());
+    let mut line = 1;
     let mut rest = text;
     while let Some((before, after)) = rest.split_once("<!--") {
         out.push_str(before);
-        rest = after.split_once("-->").map_or("", |(_, after)| after);
+        line += before.matches('\n').count();
+        let Some((comment, after)) = after.split_once("-->") else {
+            notes.insert(format!("line {line}: a comment begins that has no end; all after it was left out"));
+            return out;
+        };
+        let breaks = comment.matches('\n').count();
+        line += breaks;
+        out.extend(std::iter::repeat_n('\n', breaks));
+        rest = after;
     }
     out.push_str(rest);
     out

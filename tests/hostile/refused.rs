@@ -36,6 +36,7 @@ fn cases() -> Vec<Refused> {
         ("an override", path, story("summary = \"a\u{202E}b\""), "hidden-character"),
         ("an isolate that stays open", path, story("summary = \"a\\u2066b\""), "hidden-character"),
         ("an override in own data", path, story("[extra]\na = [{ b = \"\\u202E\" }]"), "hidden-character"),
+        ("an override in a key", path, story("[extra]\n\"a\\u202E\" = 1"), "hidden-character"),
         ("an override in YAML", path, "---\ntitle: \"a\\u202Eb\"\n---\n".into(), "hidden-character"),
         ("front matter without end", path, b"+++\ntitle = \"T\"\n".to_vec(), "syntax"),
         ("lists in lists", path, story(&format!("x = {}", "[".repeat(100_000))), "syntax"),

@@ -153,7 +153,8 @@ impl<'s> Reader<'s> {
     fn string(&mut self) -> Option<Node<'s>> {
         let from = self.at;
         let bytes = self.text.as_bytes();
-        let mut at = from + 1;
+        self.take(b"\"")?;
+        let mut at = self.at;
         let mut is_escaped = false;
         loop {
             at += memchr2(b'"', b'\\', bytes.get(at..)?)?;
@@ -281,6 +282,9 @@ mod tests {
             "a = {}",
             "a = [1]",
             "a = [\"x\",,]",
+            "a = [x\"]",
+            "a = [ü\"]",
+            "a = [\"x\", ü\"]",
             "a = [\n]",
             "a = 1\na = 2",
             "a = \"x\ny\"",
