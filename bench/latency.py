@@ -136,9 +136,9 @@ def with_rating_json(text, marker, run):
     return json.dumps(outlets, indent=1)
 
 
-def after(place):
-    """Puts the marker behind a place of a template."""
-    return lambda text, marker, _: text.replace(place, f"{place}{marker}", 1)
+def in_main(text, marker, _):
+    """Puts the marker at the beginning of a template's main block."""
+    return re.sub(r'(\{% block main -?%\}|\{\{ define "main" -?\}\})', lambda found: found[0] + marker, text, count=1)
 
 
 def dateline(program, site, runs):
@@ -146,26 +146,32 @@ def dateline(program, site, runs):
     outlets = site / "content/outlets.toml"
     outlet = re.search(r'^\["?([^\]"]+)', outlets.read_text(encoding="utf-8"), re.MULTILINE)[1]
     template = site / "templates/story.html"
-    if not template.exists():
+    is_ejected = not template.exists()
+    if is_ejected:
         subprocess.run([program, "theme", "eject", "story.html", "-r", str(site)], check=True, stdout=subprocess.DEVNULL)
     kinds = [
         ("body", story, f"/stories/{slug}/", with_body),
         ("title", story, "/", with_title),
         ("rating", outlets.relative_to(site), f"/outlets/{outlet}/", with_rating),
-        ("template", template.relative_to(site), f"/stories/{slug}/", after("{% block main -%}")),
+        ("template", template.relative_to(site), f"/stories/{slug}/", in_main),
     ]
-    return measured([program, "serve", "-q", "-r", str(site)], site, kinds, runs)
+    try:
+        return measured([program, "serve", "-q", "-r", str(site)], site, kinds, runs)
+    finally:
+        if is_ejected:
+            template.unlink()
 
 
 def hugo(program, site, runs):
     story, slug = newest(site)
     outlets = site / "data/outlets.json"
+    layout = next(path for name in ["page", "single"] if (path := site / f"layouts/{name}.html").exists())
     outlet = next(iter(json.loads(outlets.read_text(encoding="utf-8"))))
     kinds = [
         ("body", story, f"/stories/{slug}/", with_body),
         ("title", story, "/", with_title),
         ("rating", outlets.relative_to(site), f"/outlets/{outlet}/", with_rating_json),
-        ("template", Path("layouts/page.html"), f"/stories/{slug}/", after('{{ define "main" -}}')),
+        ("template", layout.relative_to(site), f"/stories/{slug}/", in_main),
     ]
     command = [program, "server", "-s", str(site), "--disableLiveReload", "--renderToMemory"]
     return measured(command, site, kinds, runs)

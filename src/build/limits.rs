@@ -1,6 +1,8 @@
 //! What mail programs and hosts would not take: warnings. How large a page is shows when it is
 //! rendered; the rest is known before anything is written.
 
+use rayon::prelude::*;
+
 use super::Built;
 use crate::diag::{Code, Diag};
 use crate::page::{Kind, Page, mail};
@@ -13,7 +15,7 @@ const LARGEST_FILE: u64 = 25 * 1024 * 1024;
 
 /// Editions whose mail would be cut.
 pub fn long_mails(built: &Built, snapshot: &Snapshot) -> Vec<Diag> {
-    let mails = built.pages.iter().filter(|page| matches!(page.kind, Kind::Mail(_)));
+    let mails = built.pages.par_iter().filter(|page| matches!(page.kind, Kind::Mail(_)));
     let long = mails.filter_map(|page| {
         // A template that fails is reported when its page is written.
         let length = built.bytes(page, snapshot).ok()?.len();

@@ -132,9 +132,23 @@ impl<T: Send + Sync> Shelf<T> {
 /// Summaries, and what they were counted with.
 #[derive(Default)]
 pub(super) struct Counts {
-    by_path: HashMap<Box<str>, CountedStory>,
+    by_path: HashMap<Box<str>, Counted>,
     rules: Option<(Rules, TimeZone)>,
     outlets: Vec<Outlet>,
+}
+
+/// A story with its summary, and the agencies behind its sources.
+struct Counted {
+    pair: CountedStory,
+    agencies: Box<[OutletIx]>,
+}
+
+impl Counted {
+    fn of(pair: CountedStory, registry: &Registry) -> Counted {
+        let wires = pair.0.sources.iter().filter_map(|source| source.wire.as_ref());
+        let agencies = wires.filter_map(|wire| registry.find(&wire.value)).collect();
+        Counted { pair, agencies }
+    }
 }
 
 /// Which summaries a new registry makes obsolete.
@@ -154,9 +168,9 @@ impl Counts {
     ) -> Vec<CountedStory> {
         let obsolete = self.obsolete(registry, rules, zone);
         let kept = |story: &Arc<Story>| {
-            let (known, summary) = self.by_path.get(&story.path)?;
-            let holds = Arc::ptr_eq(known, story) && obsolete.spares(known, summary, registry);
-            holds.then(|| summary.clone())
+            let kept = self.by_path.get(&story.path)?;
+            let holds = Arc::ptr_eq(&kept.pair.0, story) && obsolete.spares(kept);
+            holds.then(|| kept.pair.1.clone())
         };
         let counted: Vec<(CountedStory, bool)> = stories
             .into_par_iter()
@@ -170,7 +184,8 @@ impl Counts {
             })
             .collect();
         let fresh = counted.iter().filter(|(_, is_fresh)| *is_fresh);
-        self.by_path.extend(fresh.map(|(pair, _)| (pair.0.path.clone(), pair.clone())));
+        self.by_path
+            .extend(fresh.map(|(pair, _)| (pair.0.path.clone(), Counted::of(pair.clone(), registry))));
         if self.by_path.len() > counted.len() {
             let paths: HashSet<&str> = counted.iter().map(|((story, _), _)| &*story.path).collect();
             self.by_path.retain(|path, _| paths.contains(&**path));
@@ -197,16 +212,14 @@ impl Counts {
 impl Obsolete {
     /// Whether a summary still holds: the story has no changed outlet, neither as the publisher
     /// of a source nor as the agency behind one.
-    fn spares(&self, story: &Story, summary: &Summary, registry: &Registry) -> bool {
-        let changed = match self {
-            Obsolete::All => return false,
-            Obsolete::With(changed) => changed,
-        };
-        let is_changed = |id: &str| registry.find(id).is_some_and(|at| changed.contains(&at));
-        let wires = || story.sources.iter().filter_map(|source| source.wire.as_ref());
-        changed.is_empty()
-            || !(changed.iter().any(|&outlet| summary.has(outlet))
-                || wires().any(|wire| is_changed(&wire.value)))
+    fn spares(&self, counted: &Counted) -> bool {
+        let summary = &counted.pair.1;
+        match self {
+            Obsolete::All => false,
+            Obsolete::With(changed) => {
+                !changed.iter().any(|outlet| summary.has(*outlet) || counted.agencies.contains(outlet))
+            }
+        }
     }
 }
 
