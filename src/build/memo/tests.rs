@@ -123,3 +123,80 @@ fn a_stamp_is_not_trusted_while_it_is_new() {
     assert_eq!([title(soon, "B"), title(soon, "C")], ["B", "C"], "a new stamp may stand for other bytes");
     assert_eq!([title(later, "D"), title(later, "E")], ["D", "D"], "an old one does not");
 }
+
+/// What a run says and shows, as text.
+fn told(root: &Path, memo: &mut Memo) -> Vec<String> {
+    let now = "2026-01-01T00:00:00Z".parse().unwrap();
+    let (snapshot, _) = snapshot::take(root, "dateline.toml", now).unwrap();
+    let outcome = run_again(&snapshot, &Options::default(), memo, &mut Timings::default()).unwrap();
+    let built = outcome.built.unwrap();
+    let page = |page: &crate::page::Page| match built.bytes(page, &snapshot) {
+        Ok(bytes) => format!("{} {} {:?}", page.path, page.source, String::from_utf8_lossy(&bytes)),
+        Err(trouble) => format!("{} {trouble:?}", page.path),
+    };
+    let diags = outcome.diags.iter().map(|diag| format!("{} {:?} {}", diag.path, diag.span, diag.message));
+    diags.chain([outcome.until.to_string()]).chain(built.pages.iter().map(page)).collect()
+}
+
+/// Edits of all kinds, one upon another, good ones and bad ones.
+#[test]
+fn whatever_is_edited_a_memo_changes_nothing() {
+    const FRONTS: [&str; 16] = [
+        "title = \"One\"\ntopics = [\"X\"]",
+        "title = \"Two\"\ntopics = [\"X\"]",
+        "title = \"Two\"\ntopics = [\"X\", \"Y\"]",
+        "title = \"One\"\ntopics = [\"X\"]\nrelated = [\"s1\"]",
+        "title = \"One\"\nfollows = \"s2\"\ntopics = [\"Y\"]",
+        "title = \"One\"\nfollows = \"s2\"\ntopics = [\"Y\"]\ndraft = true",
+        "title = \"One\"\nlang = \"de\"\ntranslations = [\"s0\"]",
+        "title = \"One\"\nwithdrawn = \"wrong\"",
+        "title = \"One\"\naliases = [\"/old/\"]",
+        "title = \"One\"\nslug = \"s3\"",
+        "title = \"One\"\nid = \"same\"",
+        "title = \"One\"\nweight = 2\nimage = { src = \"a.png\" }",
+        "title = \"One\"\nexpires = 2026-03-01",
+        "title = \"One\"\n[[sources]]\nurl = \"https://post.example/a\"\ntitle = \"A\"",
+        "title = \"One\"\n[[sources]]\nurl = \"https://a.example/a\"\ntitle = \"A\"\nwire = \"wire\"",
+        "title = \"One\"\n[[sources]]\noutlet = \"nobody\"\ntitle = \"A\"",
+    ];
+    let dir = tempfile::tempdir().unwrap();
+    let root = dir.path();
+    put(
+        root,
+        "dateline.toml",
+        "title = \"T\"\nmin_rated = 1\nsearch = false\n[outputs]\nstory = [\"html\", \"svg\"]\n",
+    );
+    put(root, "content/outlets/wire.toml", "name = \"Wire\"\nwire = true\nbias = \"center\"\n");
+    let mut seed = 7u32;
+    let mut any = |below: u32| {
+        seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (seed >> 16) % below
+    };
+    let mut memo = Memo::default();
+    for step in 0..60 {
+        let at = any(4);
+        let story = format!("content/stories/2025-01-0{}-s{at}.md", at + 1);
+        let (path, text) = match any(12) {
+            0 => (
+                "content/outlets/post.toml".into(),
+                OUTLET.replace("left", ["right", "center"][any(2) as usize]),
+            ),
+            1 => ("content/outlets/wire.toml".into(), format!("name = \"Wire {}\"\nwire = true\n", any(2))),
+            2 => (
+                "content/topics/x.md".into(),
+                format!("+++\nname = \"X\"\nparent = \"{}\"\n+++\n", ["Y", "Z"][any(2) as usize]),
+            ),
+            3 => (
+                "content/editions/2025-02-01.md".into(),
+                format!("+++\ntitle = \"E\"\nstories = [\"s{}\"]\n+++\n", any(4)),
+            ),
+            4 => {
+                let _ = fs::remove_file(root.join(&story));
+                ("content/pages/about.md".into(), format!("+++\ntitle = \"About\"\n+++\n{step}\n"))
+            }
+            _ => (story, format!("+++\n{}\n+++\nBody {}\n", FRONTS[any(16) as usize], any(3))),
+        };
+        put(root, &path, &text);
+        assert_eq!(told(root, &mut memo), told(root, &mut Memo::default()), "step {step}: {path}\n{text}");
+    }
+}
