@@ -2,12 +2,13 @@
 //!
 //! Links are followed, but not out of the site and not in circles.
 
-use std::fs::{self, DirEntry, Metadata};
+use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use walkdir::{DirEntry, WalkDir};
 
 use super::{FileEntry, is_passing_name, stamp};
 use crate::diag::{Code, Diag, Error};
@@ -87,33 +88,32 @@ enum Item {
 impl Folder {
     /// What stands in a folder; nothing if it has gone since it was found.
     fn items(&self, root: &Path) -> Result<Vec<Item>, Error> {
-        let error = |error| Error::Read(self.full.clone(), error);
-        let Some(entries) = there(fs::read_dir(&self.full)).map_err(error)? else {
-            return Ok(Vec::new());
-        };
         let mut listed: Vec<DirEntry> = Vec::new();
-        for entry in entries {
-            listed.extend(there(entry).map_err(error)?);
+        for entry in WalkDir::new(&self.full).min_depth(1).max_depth(1) {
+            match entry {
+                Ok(entry) => listed.push(entry),
+                Err(error) => {
+                    there(Err::<(), _>(error.into()))
+                        .map_err(|error| Error::Read(self.full.clone(), error))?;
+                }
+            }
         }
         listed.par_iter().filter_map(|entry| self.item(root, entry).transpose()).collect()
     }
 
     /// What an entry is; `None` for one that is there only in passing, or not any more.
     fn item(&self, root: &Path, entry: &DirEntry) -> Result<Option<Item>, Error> {
-        let name = entry.file_name();
-        let Some(name) = name.to_str().filter(|name| !is_passing_name(name)) else {
+        let Some(name) = entry.file_name().to_str().filter(|name| !is_passing_name(name)) else {
             return Ok(None);
         };
-        let Some(kind) = there(entry.file_type()).map_err(|error| Error::Read(entry.path(), error))? else {
-            return Ok(None);
-        };
+        let kind = entry.file_type();
         if kind.is_symlink() {
             return self.link(root, name);
         }
         if kind.is_dir() {
             return Ok(Some(Item::Folder(self.below(name, self.gates.clone()))));
         }
-        // Asked of the entry and not of its path, which the system would have to look up again.
+        // It may have gone since it was listed; then it is no more.
         let metadata = if kind.is_file() { entry.metadata().ok() } else { None };
         Ok(metadata.map(|metadata| self.file(name, &metadata)))
     }
