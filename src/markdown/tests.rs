@@ -164,3 +164,12 @@ fn deep_nesting_takes_linear_time() {
     }
     assert!(started.elapsed().as_secs() < 20);
 }
+
+#[test]
+fn an_id_that_is_none_gives_way_to_the_words() {
+    for id in ["a\"b", "a<b", "a=b"] {
+        let html = blocks(&format!("## Words {{#{id}}}"));
+        assert!(html.contains("id=\"words\"") || html.contains("words\""), "{html}");
+        assert!(!html.contains(&format!("id=\"{id}")), "{html}");
+    }
+}

@@ -122,3 +122,29 @@ fn links_out_of_the_site_are_left_out() {
     assert!(!out.values().any(|bytes| bytes.windows(6).any(|part| part == b"SECRET")), "a secret got out");
     assert!(!out.contains_key("b.txt") && !out.keys().any(|path| path.starts_with("folder/")));
 }
+
+/// What Markdown puts into attributes of its own: names of sources, words for pictures, addresses.
+#[test]
+fn what_a_text_quotes_stays_in_its_place() {
+    let out = r#"\" onmouseover=\"pwned()\"><script>pwned()</script>"#;
+    let site = TestSite::new();
+    site.put("content/stories/a/x.svg", b"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>");
+    let body = "Said [@s1].\n\n![\\\" onerror=\\\"pwned()](x.svg \"\\\" onload=\\\"pwned()\")\n\n\
+                ![<b onclick=pwned()>](<https://a.example/\" onmouseover=\"pwned()>)\n\n\
+                > [!NOTE]\n> A note.\n\n## Heading {#a\"onclick=\"b}\n";
+    site.write(
+        "content/stories/a/index.md",
+        &format!("+++\ntitle = \"T\"\ndate = 2025-01-02\n[[sources]]\nid = \"s1\"\nurl = \"https://a.example/\"\ntitle = \"{out}\"\n+++\n{body}"),
+    );
+    let said = site.run(&["build"]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    for (path, bytes) in site.output() {
+        assert_eq!(inert::faults(&path, &bytes), [""; 0], "{path}");
+    }
+    let page = site.page("stories/a/index.html");
+    assert!(
+        page.contains("a.example/%22%20onmouseover=%22pwned()"),
+        "the picture of another server is a link"
+    );
+    assert!(page.contains("alt=\"&quot; onerror=&quot;pwned()\""), "the picture has its words");
+}
