@@ -30,7 +30,11 @@ pub type RatingDraft = Vec<(&'static str, String)>;
 impl OutletDraft {
     /// An outlet of that name, with the id made from it.
     pub fn named(name: &str) -> OutletDraft {
-        OutletDraft { id: Slug::from_title(name).to_string(), name: line(name), ..OutletDraft::default() }
+        let id = Slug::from_title(name).to_string();
+        let name = line(name);
+        // A name of nothing that is seen is none.
+        let name = if name.is_empty() { id.clone() } else { name };
+        OutletDraft { id, name, ..OutletDraft::default() }
     }
 
     /// `content/outlets/ID.toml`.
@@ -70,4 +74,15 @@ pub fn domains(text: &str) -> Vec<String> {
         }
     }
     list
+}
+
+#[cfg(test)]
+mod tests {
+    use super::OutletDraft;
+
+    #[test]
+    fn an_outlet_has_a_name_that_is_seen() {
+        assert_eq!(OutletDraft::named("\u{7f}\u{202E}").name, "untitled");
+        assert_eq!(OutletDraft::named("The\u{7f} Post").name, "The Post");
+    }
 }
