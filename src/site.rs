@@ -189,10 +189,27 @@ impl Site {
         &self.ways.by_outlet[at as usize]
     }
 
+    /// Of how many of them the outlet has the first report.
+    pub fn first_reports_of(&self, at: OutletIx) -> usize {
+        // Which these are is a part of what the stories of an outlet are; see `things`.
+        let is_first = |story: &&StoryIx| self.stories[**story as usize].summary.first == Some(at);
+        self.of_outlet(at).iter().filter(is_first).count()
+    }
+
     /// Months with stories, newest first.
     pub fn months(&self) -> &[Month] {
         note(Read::Months);
         &self.ways.months
+    }
+
+    /// The stories of a month with their days, oldest first.
+    pub fn as_they_came(&self, month: usize) -> Vec<(StoryIx, Date)> {
+        let mut stories = self.months()[month].stories.clone();
+        // Days and moments are a part of what months are; see `things`.
+        let entry = |at: &StoryIx| &self.stories[*at as usize];
+        let key = |at: &StoryIx| (entry(at).day, entry(at).moment, entry(at).story.slug.as_str());
+        stories.sort_by(|a, b| key(a).cmp(&key(b)));
+        stories.into_iter().map(|at| (at, entry(&at).day)).collect()
     }
 
     /// Editions, newest first.

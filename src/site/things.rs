@@ -67,7 +67,11 @@ impl Things {
         }));
         list.extend(site.ways.by_outlet.iter().enumerate().map(|(at, of)| Thing {
             name: name("stories of outlet", site.registry.outlet(at as OutletIx).id.as_str()),
-            digest: paths(of),
+            digest: digest(|to| {
+                for entry in of.iter().map(|&story| &site.stories[story as usize]) {
+                    (&entry.story.path, entry.summary.first == Some(at as OutletIx)).hash(to);
+                }
+            }),
         }));
         Things { list, stories, topics }
     }
@@ -125,6 +129,9 @@ fn singles(site: &Site, entries: &[u128]) -> Vec<Thing> {
                 for month in &site.ways.months {
                     (month.first.year(), month.first.month()).hash(to);
                     all_of(&month.stories, to);
+                    for entry in month.stories.iter().map(|&at| &site.stories[at as usize]) {
+                        (entry.day.day(), entry.moment.as_nanosecond()).hash(to);
+                    }
                 }
             }),
         ),

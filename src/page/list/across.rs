@@ -267,6 +267,5 @@ pub fn data(world: &World) -> SiteCoverage {
 
 /// Stories of which an outlet has the first report.
 pub fn first_of(world: &World, at: OutletIx) -> u32 {
-    let stories = world.site.of_outlet(at).iter();
-    stories.filter(|&&story| world.site.story(story).summary.first == Some(at)).count() as u32
+    world.site.first_reports_of(at) as u32
 }

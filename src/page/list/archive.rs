@@ -87,13 +87,7 @@ pub fn all(world: &World) -> (Head, ArchiveView) {
 /// after the others, or on the same day as the last of them, changes the last page alone.
 fn chronicle(world: &World, at: usize) -> (Vec<StoryIx>, Vec<usize>) {
     let site = &world.site;
-    let mut stories = site.months()[at].stories.clone();
-    let key = |at: StoryIx| {
-        let entry = site.story(at);
-        (entry.day, entry.moment, entry.story.slug.as_str())
-    };
-    stories.sort_by(|&a, &b| key(a).cmp(&key(b)));
-    let days: Vec<Date> = stories.iter().map(|&at| site.story(at).day).collect();
+    let (stories, days): (Vec<StoryIx>, Vec<Date>) = site.as_they_came(at).into_iter().unzip();
     let ends = page_ends(&days, site.config.paginate);
     (stories, ends)
 }

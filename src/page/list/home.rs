@@ -76,14 +76,15 @@ pub fn view(world: &World, n: usize) -> (Head, HomeView) {
         true => listed.iter().take(TOP + 1).chain(shown).copied().collect(),
         false => shown.to_vec(),
     };
-    let blind = listed.iter().filter(|&&at| site.story(at).summary.blindspot.is_some());
+    // Not looked for where they are not shown, so that other pages do not depend on those stories.
+    let blind = listed.iter().filter(|&&at| is_first && site.story(at).summary.blindspot.is_some());
     let blind: Vec<StoryIx> = blind.take(BLINDSPOTS).copied().collect();
     let view = HomeView {
         lead: listed.first().filter(|_| is_first).map(|&at| card(world, words, at)),
         top: cards(world, words, top),
         latest: cards(world, words, shown),
         pager: pager(world, "/", n, pages(world)),
-        blindspots: if is_first { cards(world, words, &blind) } else { Vec::new() },
+        blindspots: cards(world, words, &blind),
         topics: if is_first { topics(world) } else { Vec::new() },
         edition: site.editions().first().filter(|_| is_first).map(|_| edition_link(world, 0)),
     };
