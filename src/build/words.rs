@@ -89,7 +89,7 @@ fn untranslated(site: &Site, tag: &str, config_path: &str) -> Diag {
     };
     let message = format!("the theme has no texts in `{tag}`; English ones stand in their place");
     Diag::warning(Code::Text, path, message).help(format!(
-        "translate them in i18n/{}.toml; a file of English ones is in themes/default/i18n/",
+        "translate them in i18n/{}.toml; `dateline theme texts en` prints the English ones",
         primary(tag)
     ))
 }

@@ -27,6 +27,14 @@ enum ThemeCommand {
         after_help = "Examples:\n  dateline theme eject\n  dateline theme eject story.html\n  dateline theme eject widgets/card.html --print\n  dateline theme eject --all\n\nThe first line of a copy notes where it comes from; `dateline check` says when that has changed. A file that is there already is never changed."
     )]
     Eject(EjectArgs),
+    /// Prints the texts of the interface in a language, to begin a translation with
+    #[command(
+        after_help = "Examples:\n  dateline theme texts en\n  dateline theme texts en > i18n/nl.toml\n\nThey are those of the built-in theme. A file i18n/LANG.toml of the site holds what is to be other."
+    )]
+    Texts {
+        /// The language, such as en or ar
+        lang: String,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -53,6 +61,7 @@ pub fn run(global: &Global, args: &ThemeArgs) -> Result<Exit, Error> {
     match &args.command {
         ThemeCommand::List => list(global, &site, &theme),
         ThemeCommand::Eject(args) => eject(global, args, &site, &theme),
+        ThemeCommand::Texts { lang } => texts(lang),
     }
 }
 
@@ -96,6 +105,17 @@ fn described(option: &ThemeOption) -> String {
     };
     let default = serde_json::to_string(default).unwrap_or_default();
     format!("      {name} ({takes}; default {default})\n        {description}\n")
+}
+
+fn texts(lang: &str) -> Result<Exit, Error> {
+    match theme::built_in_texts().remove(lang) {
+        Some(text) => super::print(&text),
+        None => {
+            let known: Vec<String> = theme::built_in_texts().into_keys().collect();
+            let message = format!("the built-in theme has no texts in `{lang}`, but in {}", known.join(", "));
+            Err(Error::Usage(message))
+        }
+    }
 }
 
 fn eject(global: &Global, args: &EjectArgs, site: &OpenSite, theme: &Theme) -> Result<Exit, Error> {

@@ -73,6 +73,16 @@ pub(super) fn of_theme(name: &str, files: &impl Files) -> Result<Option<Layer>, 
     Ok((!found.is_empty()).then(|| Layer { prefix: format!("{name}/"), files: found }))
 }
 
+/// The files of texts of the built-in default theme, by language.
+pub fn built_in_texts() -> BTreeMap<String, Vec<u8>> {
+    let files = built_in(super::DEFAULT).into_iter();
+    let texts = files.filter_map(|(inner, file)| {
+        let lang = inner.strip_prefix("i18n/")?.strip_suffix(".toml")?.to_owned();
+        Some((lang, file.bytes))
+    });
+    texts.collect()
+}
+
 /// The files of a built-in theme; none if there is no such theme.
 pub(super) fn built_in(name: &str) -> BTreeMap<String, File> {
     let mut found = BTreeMap::new();

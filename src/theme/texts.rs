@@ -49,7 +49,7 @@ fn warning(path: &str, key: &Spanned<String>, known: &BTreeSet<String>) -> Diag 
     let message = format!("no template reads the text `{}`", key.value);
     let help = match nearest(&key.value, known.iter().map(String::as_str)) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => "themes/default/i18n/en.toml has all keys; remove this one".to_owned(),
+        None => "`dateline theme texts en` shows all; remove this one".to_owned(),
     };
     Diag::warning(Code::UnknownText, path, message).at(key.span).help(help)
 }

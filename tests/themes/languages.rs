@@ -94,3 +94,15 @@ fn a_language_without_texts_and_a_missing_plural_form_are_warnings() {
         ]
     );
 }
+
+#[test]
+fn the_texts_of_a_language_are_printed_to_begin_a_translation_with() {
+    let site = TestSite::new();
+    let said = site.run(&["theme", "texts", "en"]);
+    assert_eq!((said.code, said.err.as_str()), (0, ""));
+    let (printed, diags) = text::parse("x", "en", &said.out);
+    assert_eq!((printed, diags), (texts("en"), Vec::new()));
+    let said = site.run(&["theme", "texts", "xx"]);
+    assert_eq!(said.code, 2);
+    assert!(said.err.contains("no texts in `xx`, but in ar, de, en, es, fr, ja"), "{}", said.err);
+}
