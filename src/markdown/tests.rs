@@ -167,9 +167,6 @@ fn deep_nesting_takes_linear_time() {
 
 #[test]
 fn an_id_that_is_none_gives_way_to_the_words() {
-    for id in ["a\"b", "a<b", "a=b"] {
-        let html = blocks(&format!("## Words {{#{id}}}"));
-        assert!(html.contains("id=\"words\"") || html.contains("words\""), "{html}");
-        assert!(!html.contains(&format!("id=\"{id}")), "{html}");
-    }
+    assert!(blocks("## Words {#a\"b}").contains("id=\"words\""), "{}", blocks("## Words {#a\"b}"));
+    assert!(blocks("## Words {#a.b}").contains("id=\"a.b\""), "{}", blocks("## Words {#a.b}"));
 }
