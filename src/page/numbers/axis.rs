@@ -65,6 +65,7 @@ struct Leading {
 
 #[derive(Debug, Serialize)]
 struct Row {
+    id: Value,
     name: Value,
     class: Value,
     /// Whether the short table has it: a group of a scale always, others where anything counts.
@@ -89,6 +90,7 @@ struct Cell {
 
 #[derive(Debug, Serialize)]
 struct LevelRow {
+    id: Value,
     name: Value,
     counts: Vec<u32>,
 }
@@ -106,6 +108,7 @@ pub fn view(world: &World, words: &Words, at: usize, coverage: &AxisCoverage, sa
         let named = &words.named[at].groups[group];
         let counts = both.iter().any(|counted| counted.groups[group].count > 0);
         Row {
+            id: named.id.clone(),
             name: named.name.clone(),
             class: named.class.clone(),
             shown: axis.kind == AxisKind::Scale || counts,
@@ -144,8 +147,10 @@ impl Printer<'_> {
             return Vec::new();
         }
         let of_group = |&level: &usize| usize::from(self.axis.levels[level].group) == group;
+        let names = &self.words.named[self.at].levels;
         let row = |level: usize| LevelRow {
-            name: self.words.named[self.at].levels[level].name.clone(),
+            id: names[level].id.clone(),
+            name: names[level].name.clone(),
             counts: columns.iter().map(|(_, counted)| counted.levels[level]).collect(),
         };
         (0..self.axis.levels.len()).filter(of_group).map(row).collect()
