@@ -78,6 +78,9 @@ fn answer(mut stream: TcpStream, log: &Log) -> Option<()> {
         (_, "/always-busy") => status("429 Too Many Requests", "Retry-After: 0\r\n"),
         (_, "/wall") => status("403 Forbidden", ""),
         (_, "/broken") => status("500 Oh", ""),
+        // Hangs up on a HEAD and on the first GET.
+        ("HEAD", "/shy") => return None,
+        ("GET", "/shy") if earlier == 0 => return None,
         (_, "/slow") => {
             std::thread::sleep(Duration::from_secs(20));
             status("200 OK", "")
@@ -188,6 +191,15 @@ fn a_server_that_asks_to_wait_is_waited_for() {
     assert_eq!(times.len(), 2);
     assert!(times[1] - times[0] >= Duration::from_millis(950), "Retry-After: 1");
     assert_eq!(log.iter().filter(|(line, _)| line == "HEAD /always-busy").count(), 3, "and no more");
+}
+
+#[test]
+fn a_connection_that_breaks_is_tried_once_more() {
+    let server = Server::start();
+    let site = site(&links(&server, &["/shy"]));
+    let said = check(&site, &server, &[]);
+    assert_eq!((said.code, said.err.as_str()), (0, ""));
+    assert_eq!(server.count("GET /shy"), 2);
 }
 
 #[test]
