@@ -1,4 +1,7 @@
-//! The articles of a story: cards with their copies folded under them, headlines by group.
+//! The articles of a story: cards with their copies folded under them.
+
+mod copies;
+mod groups;
 
 use std::sync::Arc;
 
@@ -12,6 +15,9 @@ use crate::coverage::{Coverage, OutletIx, Publisher};
 use crate::locale::{DateView, direction};
 use crate::page::cite::{Prose, publisher_name};
 use crate::page::world::{Html, Link, Words, World};
+
+pub use copies::{CopiesView, copies_list};
+pub use groups::{FilterView, HeadlineGroup, filters, headlines};
 
 /// One article. A template looks at each of these for every article, and finds a key of a small map
 /// faster, so what few articles have stands in `more`.
@@ -94,46 +100,6 @@ struct LevelOf {
 struct CitedBy {
     anchor: String,
     n: usize,
-}
-
-/// A group of the main axis among the articles.
-#[derive(Debug, Serialize)]
-pub struct FilterView {
-    id: String,
-    name: String,
-    class: String,
-    index: usize,
-    count: u32,
-}
-
-/// The headlines of one group.
-#[derive(Debug, Serialize)]
-pub struct HeadlineGroup {
-    pub(in crate::page) group: Option<Value>,
-    #[serde(skip)]
-    pub(in crate::page) at: Option<usize>,
-    pub(in crate::page) sources: Vec<Headline>,
-}
-
-/// The headline of an article.
-#[derive(Debug, Serialize)]
-pub struct Headline {
-    pub(in crate::page) n: u32,
-    pub(in crate::page) anchor: String,
-    pub(in crate::page) url: Option<String>,
-    pub(in crate::page) title: Option<String>,
-    pub(in crate::page) outlet_name: String,
-    pub(in crate::page) lang: Option<String>,
-    pub(in crate::page) dir: Option<&'static str>,
-}
-
-/// Articles that share one text.
-#[derive(Debug, Serialize)]
-pub struct CopiesView {
-    pub(in crate::page) original: Option<SourceRef>,
-    pub(in crate::page) wire: Option<Link>,
-    pub(in crate::page) count: usize,
-    pub(in crate::page) copies: Vec<SourceRef>,
 }
 
 /// An article, named.
@@ -314,113 +280,6 @@ fn wire_link(world: &World, id: &str) -> Option<Link> {
     let outlet = world.site.registry.find(id)?;
     let name = world.site.registry.outlet(outlet).name.to_string();
     Some(Link { name, url: world.href(&world.outlet_path(outlet)) })
-}
-
-/// The groups of the main axis that articles have, then the unrated.
-pub fn filters(world: &World, words: &Words, coverage: &Coverage) -> Vec<FilterView> {
-    let Some(main) = world.site.rules.axes.main else {
-        return Vec::new();
-    };
-    let counted = &coverage.axes[main].articles;
-    let groups = words.groups[main].iter().zip(&counted.groups).enumerate();
-    let mut list: Vec<FilterView> = groups
-        .filter(|(_, (_, share))| share.count > 0)
-        .map(|(index, (named, share))| FilterView {
-            id: named.id.clone(),
-            name: named.name.clone(),
-            class: named.class.clone(),
-            index,
-            count: share.count,
-        })
-        .collect();
-    if counted.unrated > 0 {
-        list.push(FilterView {
-            id: "unrated".to_owned(),
-            name: words.text("unrated").to_owned(),
-            class: "unrated".to_owned(),
-            index: words.groups[main].len(),
-            count: counted.unrated,
-        });
-    }
-    list
-}
-
-/// Headlines by group of the main axis, one a report; empty with fewer than two groups.
-pub fn headlines(
-    world: &World,
-    words: &Words,
-    articles: &[SourceView],
-    coverage: &Coverage,
-) -> Vec<HeadlineGroup> {
-    let Some(main) = world.site.rules.axes.main else {
-        return Vec::new();
-    };
-    let axis = &world.site.rules.axes.list[main];
-    let mut groups: Vec<Vec<Headline>> = words.groups[main].iter().map(|_| Vec::new()).collect();
-    let mut unrated = Vec::new();
-    for article in articles.iter().filter(|article| article.title.is_some()) {
-        let level = coverage.sources[article.at as usize].levels[main];
-        let list = match level {
-            Some(level) => &mut groups[axis.group_of(level) as usize],
-            None => &mut unrated,
-        };
-        list.push(Headline {
-            n: article.n,
-            anchor: article.anchor.clone(),
-            url: article.url.clone(),
-            title: article.title.clone(),
-            outlet_name: article.outlet_name.clone(),
-            lang: article.lang.as_ref().map(|lang| lang.tag.clone()),
-            dir: article.lang.as_ref().map(|lang| lang.dir),
-        });
-    }
-    if groups.iter().filter(|group| !group.is_empty()).count() < 2 {
-        return Vec::new();
-    }
-    let named = groups.into_iter().enumerate().filter(|(_, sources)| !sources.is_empty());
-    let mut list: Vec<HeadlineGroup> = named
-        .map(|(group, sources)| HeadlineGroup {
-            group: Some(words.named[main].groups[group].all.clone()),
-            at: Some(group),
-            sources,
-        })
-        .collect();
-    if !unrated.is_empty() {
-        list.push(HeadlineGroup { group: None, at: None, sources: unrated });
-    }
-    list
-}
-
-/// Articles that share one text, largest number first, then in file order.
-pub fn copies_list(
-    world: &World,
-    words: &Words,
-    story: &Story,
-    coverage: &Coverage,
-    articles: &[SourceView],
-) -> Vec<CopiesView> {
-    let mut list: Vec<CopiesView> = Vec::new();
-    for article in articles.iter().filter(|article| !article.copies().is_empty()) {
-        let source = &story.sources[article.at as usize];
-        let is_original = source.copy_of.is_none() && source.wire.is_none();
-        let members = article.copies().iter().map(|copy| copy.at);
-        let members: Vec<SourceIx> = match is_original {
-            true => members.collect(),
-            false => std::iter::once(article.at).chain(members).collect(),
-        };
-        let wire = std::iter::once(article.at)
-            .chain(article.copies().iter().map(|copy| copy.at))
-            .find_map(|at| story.sources[at as usize].wire.as_ref());
-        let name = |at: SourceIx| source_ref(world, words, story, coverage, at);
-        list.push(CopiesView {
-            original: is_original.then(|| name(article.at)),
-            wire: wire.and_then(|wire| wire_link(world, &wire.value)),
-            count: article.copies().len() + 1,
-            copies: members.into_iter().map(name).collect(),
-        });
-    }
-    list.sort_by_key(|group| std::cmp::Reverse(group.count));
-    list
 }
 
 /// An article, named.
