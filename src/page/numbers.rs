@@ -1,4 +1,4 @@
-//! Coverage as templates see it: the numbers of [`crate::coverage`] with their names.
+//! Coverage with names: axes for templates ([`axis`]) and as data, bars of cards, blindspots in words.
 
 pub mod axis;
 

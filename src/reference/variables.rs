@@ -79,11 +79,15 @@ pub fn variables() -> String {
 }
 
 fn rows(head: &str, fields: &[Field], types: &[Type]) -> String {
+    let has_examples = fields.iter().any(|field| !field.example.is_empty());
     let row = |Field { name, is, about, example }: &Field| {
         let example = if example.is_empty() { String::new() } else { code(example) };
-        vec![code(name), linked(is, types), about.clone(), example]
+        let mut row = vec![code(name), linked(is, types), about.clone()];
+        row.extend(has_examples.then_some(example));
+        row
     };
-    table(&[head, "is", "meaning", "example"], fields.iter().map(row).collect())
+    let heads = [head, "is", "meaning", "example"];
+    table(&heads[..3 + usize::from(has_examples)], fields.iter().map(row).collect())
 }
 
 /// `list of Card?` with a link to what a `Card` is, and the `?` in words.
