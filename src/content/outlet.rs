@@ -2,6 +2,8 @@
 //!
 //! In: bytes of a file and the site's axes. Out: outlets and every mistake of the file.
 
+mod rating;
+
 use std::borrow::Cow;
 
 use jiff::civil::Date;
@@ -13,7 +15,7 @@ use super::lint::{Lint, RawLint};
 use super::record::{record, wrong_type};
 use super::tree::{Kind, Table};
 use super::{front, toml_tree};
-use crate::diag::{Code, Diag, Diags, Span, Spanned, nearest};
+use crate::diag::{Code, Diag, Diags, Span, Spanned};
 use crate::link::{Address, address};
 use crate::slug::Slug;
 
@@ -239,7 +241,9 @@ fn outlet(path: &str, id: Spanned<Text>, table: Table, axes: &Axes, diags: &mut 
     for entry in table.into_entries() {
         match axes.find(&entry.key) {
             Some(axis) => match &entry.value.kind {
-                Kind::Text(level) => ratings.extend(short_rating(axis, level, entry.value.span, axes, diags)),
+                Kind::Text(level) => {
+                    ratings.extend(rating::short_rating(axis, level, entry.value.span, axes, diags))
+                }
                 _ => wrong_type(&entry.value, "a text", diags),
             },
             None => {
@@ -266,7 +270,7 @@ fn outlet(path: &str, id: Spanned<Text>, table: Table, axes: &Axes, diags: &mut 
         extra,
         marker: _,
     } = RawOutlet::from_table(own, diags);
-    ratings.extend(written.into_iter().filter_map(|raw| rating(raw, axes, diags)));
+    ratings.extend(written.into_iter().filter_map(|raw| rating::rating(raw, axes, diags)));
     let slug = Slug::new(&id.value);
     if let Err(reason) = &slug {
         diags
@@ -346,178 +350,5 @@ fn scope_from(scope: &Spanned<Text>, diags: &mut Diags) -> Option<Scope> {
     found
 }
 
-fn short_rating(axis: AxisIx, level: &str, span: Span, axes: &Axes, diags: &mut Diags) -> Option<Rating> {
-    Some(Rating {
-        axis,
-        rater: None,
-        label: None,
-        level: level_from(&Spanned::new(level, span), axis, axes, diags)?,
-        date: None,
-        until: None,
-        url: None,
-        note: None,
-        license: None,
-        span: SpanKey(span),
-    })
-}
-
-fn level_from(level: &Spanned<&str>, axis: AxisIx, axes: &Axes, diags: &mut Diags) -> Option<LevelIx> {
-    let axis = &axes.list[axis];
-    let found = axis.level(level.value);
-    if found.is_none() {
-        let names = axis.levels.iter().map(|level| &*level.id);
-        let help = match nearest(level.value, names.clone()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("the levels of `{}` are {}", axis.id, names.collect::<Vec<_>>().join(", ")),
-        };
-        let message = format!("`{}` is no level of `{}`", level.value, axis.id);
-        diags.error(Code::UnknownId, level.span, message).set_help(help);
-    }
-    found
-}
-
-fn rating(raw: Spanned<RawRating>, axes: &Axes, diags: &mut Diags) -> Option<Rating> {
-    let span = raw.span;
-    let RawRating { axis, rater, label, level, date, until, url, note, license, marker: _ } = raw.value;
-    let Some(axis) = axis else {
-        diags.error(Code::MissingKey, span, "a rating needs `axis`").set_help("add `axis = \"bias\"`");
-        return None;
-    };
-    let Some(axis_ix) = axes.find(&axis.value) else {
-        let names = axes.list.iter().map(|axis| &*axis.id);
-        let help = match nearest(&axis.value, names.clone()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("the axes are {}", names.collect::<Vec<_>>().join(", ")),
-        };
-        diags.error(Code::UnknownId, axis.span, format!("no axis is called `{}`", axis.value)).set_help(help);
-        return None;
-    };
-    let rater_ix = match &rater {
-        None => None,
-        Some(rater) => Some(rater_from(rater, axis_ix, axes, diags)?),
-    };
-    let day = |when: Option<Spanned<When>>| when.map(|when| when.value.day(&jiff::tz::TimeZone::UTC));
-    let (from, to) = (day(date), day(until));
-    if let (Some(from), Some(to)) = (from, to)
-        && from > to
-    {
-        diags
-            .error(Code::BadValue, until.map_or(span, |until| until.span), "the rating ends before it begins")
-            .set_help("`until` is the last day on which the rating is valid");
-    }
-    let level = match (&label, level) {
-        (Some(label), None) => label_level(label, &rater, rater_ix, axis_ix, axes, diags)?,
-        (_, Some(level)) => level_from(&Spanned::new(&*level.value, level.span), axis_ix, axes, diags)?,
-        (None, None) => {
-            diags
-                .error(Code::MissingKey, span, "a rating needs `label` or `level`")
-                .set_help("add `level = \"…\"`, or the rater's own `label = \"…\"`");
-            return None;
-        }
-    };
-    Some(Rating {
-        axis: axis_ix,
-        rater: rater_ix,
-        label: text(label),
-        level,
-        date: from,
-        until: to,
-        url: web(url, diags),
-        note: text(note),
-        license: text(license),
-        span: SpanKey(span),
-    })
-}
-
-fn rater_from(rater: &Spanned<Text>, axis: AxisIx, axes: &Axes, diags: &mut Diags) -> Option<usize> {
-    let axis = &axes.list[axis];
-    let found = axis.raters.iter().position(|known| *known.id == *rater.value);
-    if found.is_none() {
-        let help = match nearest(&rater.value, axis.raters.iter().map(|rater| &*rater.id)) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("add `raters.{} = {{ … }}` to [axes.{}]", rater.value, axis.id),
-        };
-        let message = format!("`{}` has no rater `{}`", axis.id, rater.value);
-        diags.error(Code::UnknownId, rater.span, message).set_help(help);
-    }
-    found
-}
-
-/// The level that a rater's label means; one without mapping is an error (spec section 3).
-fn label_level(
-    label: &Spanned<Text>,
-    rater: &OptText,
-    rater_ix: Option<usize>,
-    axis: AxisIx,
-    axes: &Axes,
-    diags: &mut Diags,
-) -> Option<LevelIx> {
-    let axis = &axes.list[axis];
-    let Some(known) = rater_ix.map(|at| &axis.raters[at]) else {
-        diags
-            .error(Code::UnmappedLabel, label.span, "a label belongs to a rater")
-            .set_help("add `rater = \"…\"`, or write `level` instead of `label`");
-        return None;
-    };
-    if let Some((_, level)) = known.labels.iter().find(|(text, _)| **text == *label.value) {
-        return Some(*level);
-    }
-    let rater = rater.as_ref().map_or("", |rater| &rater.value);
-    let help = match nearest(&label.value, known.labels.iter().map(|(text, _)| &**text)) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!(
-            "map it in dateline.toml: [axes.{}] raters.{rater}.labels = {{ \"{}\" = \"…\" }}",
-            axis.id, label.value
-        ),
-    };
-    let message = format!("the label `{}` of `{rater}` is not mapped to a level", label.value);
-    diags.error(Code::UnmappedLabel, label.span, message).set_help(help);
-    None
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::content::config;
-
-    fn axes() -> Axes {
-        let text = "[axes.bias]\nraters.tilt = {name=\"Tilt\", labels={\"Leans L\"=\"lean-left\"}}";
-        config::parse("dateline.toml", text.as_bytes()).0.axes
-    }
-
-    fn check(text: &str) -> (Vec<Outlet>, Vec<String>) {
-        let (outlets, diags) = parse("content/outlets/x.toml", "x", text.as_bytes(), &axes());
-        let found = diags.iter().map(|d| format!("{} {}", d.position().line, d.message)).collect();
-        (outlets, found)
-    }
-
-    #[test]
-    fn short_and_full_ratings_are_read() {
-        let (outlets, diags) = check(
-            "name = \"X\"\nbias = \"center\"\ndomains = [\"WWW.X.example\"]\n[[ratings]]\naxis = \"bias\"\n\
-             rater = \"tilt\"\nlabel = \"Leans L\"\ndate = 2024-01-01\n",
-        );
-        assert_eq!(diags, [""; 0]);
-        let levels: Vec<(Option<usize>, u8)> =
-            outlets[0].ratings.iter().map(|r| (r.rater, r.level)).collect();
-        assert_eq!(levels, [(None, 3), (Some(0), 2)]);
-        assert_eq!(&*outlets[0].domains[0].0, "x.example");
-    }
-
-    #[test]
-    fn every_mistake_is_located() {
-        let (_, diags) = check(
-            "name = \"X\"\nbias = \"centre\"\ncountry = \"Germany\"\n[[ratings]]\naxis = \"bias\"\n\
-             rater = \"tilt\"\nlabel = \"Leans R\"\n[[ratings]]\naxis = \"biass\"\n",
-        );
-        assert_eq!(
-            diags,
-            [
-                "2 `centre` is no level of `bias`",
-                "7 the label `Leans R` of `tilt` is not mapped to a level",
-                "9 no axis is called `biass`",
-                "3 `Germany` is no country code",
-            ]
-        );
-    }
-}
+mod tests;

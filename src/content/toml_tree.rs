@@ -5,6 +5,7 @@
 //! make. It builds no maps on the way, so it takes a third of the time of the `toml` crate. What
 //! nearly every story is written in goes a shorter way yet: `plain.rs`.
 
+mod nest;
 mod plain;
 
 use std::borrow::Cow;
@@ -13,9 +14,10 @@ use toml_parser::decoder::{Encoding, ScalarKind};
 use toml_parser::parser::{EventReceiver, RecursionGuard, parse_document};
 use toml_parser::{ErrorSink, ParseError, Raw, Source};
 
-use super::tree::{Entry, Kind, Node, Origin, Table};
+use super::tree::{Kind, Node, Origin, Table};
 use super::unseen;
 use crate::diag::{Code, Diags, Span};
+use nest::{descend, push_to_list, put_dotted, put_table};
 
 /// Nesting of arrays and inline tables beyond this is an error.
 const MAX_DEPTH: u32 = 64;
@@ -199,82 +201,6 @@ impl<'s> Builder<'s> {
     }
 }
 
-type Clash = (String, Span);
-
-/// Walks to the table of a path, making tables that are not there.
-fn descend<'t, 's>(
-    mut table: &'t mut Table<'s>,
-    path: &[Key<'s>],
-    origin: Origin,
-) -> Result<&'t mut Table<'s>, Clash> {
-    for key in path {
-        let at = match table.find(&key.text) {
-            Some(at) => at,
-            None => {
-                let made = Table::new(origin);
-                let value = Node { span: key.span, kind: Kind::Table(made) };
-                table.insert(Entry { key: key.text.clone(), key_span: key.span, value })
-            }
-        };
-        let node = table.at_mut(at);
-        let inner = match &mut node.kind {
-            Kind::Table(inner) if origin == Origin::Implied || inner.origin == Origin::Dotted => Some(inner),
-            Kind::List(items) if origin == Origin::Implied => match items.last_mut() {
-                Some(Node { kind: Kind::Table(inner), .. }) => Some(inner),
-                _ => None,
-            },
-            _ => None,
-        };
-        table = inner.ok_or_else(|| (key.text.to_string(), key.span))?;
-    }
-    Ok(table)
-}
-
-fn put_table<'s>(parent: &mut Table<'s>, key: Key<'s>, table: Table<'s>, span: Span) -> Result<(), Clash> {
-    let value = Node { span, kind: Kind::Table(table) };
-    match parent.find(&key.text) {
-        None => {
-            parent.insert(Entry { key: key.text, key_span: key.span, value });
-            Ok(())
-        }
-        // Emptied by `close_header` to be filled.
-        Some(at) if matches!(&parent.at_mut(at).kind, Kind::Table(t) if t.origin == Origin::Implied && t.entries().is_empty()) =>
-        {
-            *parent.at_mut(at) = value;
-            Ok(())
-        }
-        Some(_) => Err((key.text.to_string(), key.span)),
-    }
-}
-
-fn push_to_list<'s>(parent: &mut Table<'s>, key: Key<'s>, table: Table<'s>, span: Span) -> Result<(), Clash> {
-    let item = Node { span, kind: Kind::Table(table) };
-    let Some(at) = parent.find(&key.text) else {
-        let value = Node { span, kind: Kind::List(vec![item]) };
-        parent.insert(Entry { key: key.text, key_span: key.span, value });
-        return Ok(());
-    };
-    match &mut parent.at_mut(at).kind {
-        Kind::List(items) if matches!(items.last(), Some(Node { kind: Kind::Table(_), .. })) => {
-            items.push(item);
-            Ok(())
-        }
-        _ => Err((key.text.to_string(), key.span)),
-    }
-}
-
-fn put_dotted<'s>(table: &mut Table<'s>, mut keys: Vec<Key<'s>>, value: Node<'s>) -> Result<(), Clash> {
-    let Some(last) = keys.pop() else {
-        return Ok(());
-    };
-    let table = descend(table, &keys, Origin::Dotted)?;
-    if table.find(&last.text).is_some() {
-        return Err((last.text.into_owned(), last.span));
-    }
-    table.insert(Entry { key: last.text, key_span: last.span, value });
-    Ok(())
-}
-
 impl EventReceiver for Builder<'_> {
     fn std_table_open(&mut self, span: toml_parser::Span, _: &mut dyn ErrorSink) {
         self.open_header(span, false);
@@ -373,74 +299,4 @@ fn scalar<'s>(
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// The tree as text: tables as {}, lists as [].
-    fn show(node: &Node) -> String {
-        match &node.kind {
-            Kind::Text(text) => format!("{text:?}"),
-            Kind::Integer(value) => value.to_string(),
-            Kind::Float(value) => value.to_string(),
-            Kind::Boolean(value) => value.to_string(),
-            Kind::Date(text) => text.to_string(),
-            Kind::List(items) => {
-                format!("[{}]", items.iter().map(show).collect::<Vec<_>>().join(" "))
-            }
-            Kind::Table(table) => show_table(table),
-        }
-    }
-
-    fn show_table(table: &Table) -> String {
-        let entry = |entry: &Entry| format!("{}={}", entry.key, show(&entry.value));
-        format!("{{{}}}", table.entries().iter().map(entry).collect::<Vec<_>>().join(" "))
-    }
-
-    fn check(text: &str, tree: &str, errors: &[&str]) {
-        let mut diags = Diags::new("x.toml");
-        let table = parse(text, 0, &mut diags);
-        assert_eq!(show_table(&table), tree);
-        let found: Vec<String> = diags
-            .attach(text)
-            .iter()
-            .map(|d| format!("{}:{} {}", d.position().line, d.position().column, d.message))
-            .collect();
-        assert_eq!(found, errors, "in {text:?}");
-    }
-
-    #[test]
-    fn tables_lists_and_dotted_keys_nest() {
-        check("a = 1\nb.c = \"x\"\nb.d = true", "{a=1 b={c=\"x\" d=true}}", &[]);
-        check("[[s]]\na=1\n[s.x]\ny=2\n[[s]]\na=3", "{s=[{a=1 x={y=2}} {a=3}]}", &[]);
-        check("[a.b]\nc=1\n[a]\nd=2", "{a={b={c=1} d=2}}", &[]);
-        check("a = { b = [1, {c = 2}], d.e = 3 }", "{a={b=[1 {c=2}] d={e=3}}}", &[]);
-        check("d = 2025-07-31\nt = 2025-07-31T10:00:00Z", "{d=2025-07-31 t=2025-07-31T10:00:00Z}", &[]);
-        check("a = '''\nx\ny'''\nb = \"\"\"\\\n  z\"\"\"", "{a=\"x\\ny\" b=\"z\"}", &[]);
-    }
-
-    #[test]
-    fn what_is_defined_twice_is_an_error_at_the_second_place() {
-        check("a = 1\na = 2", "{a=1}", &["2:1 `a` is defined twice"]);
-        check("[a]\nx=1\n[a]\ny=2", "{a={x=1}}", &["3:2 `a` is defined twice"]);
-        check("[a]\nx=1\n[[a]]\ny=2", "{a={x=1}}", &["3:3 `a` is defined twice"]);
-        check("a = 1\n[a.b]\nc = 2", "{a=1}", &["2:2 `a` is defined twice"]);
-        check("a = {b = 1}\na.c = 2", "{a={b=1}}", &["2:1 `a` is defined twice"]);
-    }
-
-    #[test]
-    fn a_second_mistake_is_seen_in_the_same_run() {
-        let mut diags = Diags::new("x.toml");
-        let table = parse("a = \nb = 2\nc = \"x\nd = 4\n", 0, &mut diags);
-        assert!(table.get("b").is_some() && table.get("d").is_some());
-        assert_eq!(diags.attach("").len(), 2);
-    }
-
-    #[test]
-    fn many_keys_are_found_by_hash() {
-        let text: String = (0..200).map(|n| format!("k{n} = {n}\n")).collect();
-        let mut diags = Diags::new("x.toml");
-        let table = parse(&text, 0, &mut diags);
-        assert_eq!(table.get("k150").map(|n| n.kind.clone()), Some(Kind::Integer(150)));
-        assert!(table.get("k200").is_none());
-    }
-}
+mod tests;
