@@ -7,20 +7,20 @@
 //!
 //! Knows nothing of stories; ids in `[@id]` are resolved by the context.
 
+mod anchors;
 mod footnote;
 mod readable;
+mod safe;
 
 pub use readable::readable;
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
 
-use pulldown_cmark::{
-    BlockQuoteKind, BrokenLink, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html,
-};
+use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, html};
 
 use crate::link::{Address, address};
-use crate::slug::Slug;
+use anchors::with_anchors;
+use safe::Safe;
 
 /// What a text refers to, and the words that the page's language has for alerts and quotes.
 pub trait Context {
@@ -172,7 +172,7 @@ pub fn inline(text: &str, context: &impl Context) -> String {
         return text.trim().to_owned();
     }
     let parser = Parser::new_with_broken_link_callback(text, options(), Some(citation_link));
-    let events = Safe { inner: parser, context, held: Vec::new() };
+    let events = Safe::new(parser, context);
     let inline = events.filter_map(|event| match event {
         // Blocks have no place in a line of text; their words have.
         Event::Start(tag) if !is_inline(&tag) => None,
@@ -212,7 +212,7 @@ pub fn block(text: &str, prefix: &str, top: u8, context: &impl Context) -> Rende
         return Rendered::default();
     }
     let parser = Parser::new_with_broken_link_callback(text, options(), Some(citation_link));
-    let events: Vec<Event> = Safe { inner: parser, context, held: Vec::new() }.collect();
+    let events: Vec<Event> = Safe::new(parser, context).collect();
     let (events, headings) = with_anchors(events, prefix, top);
     let mut html = String::with_capacity(text.len() * 3 / 2);
     footnote::push(&mut html, events, prefix);
@@ -228,246 +228,6 @@ fn without_styles(html: String) -> String {
     ["left", "center", "right"].iter().fold(html, |html, side| {
         html.replace(&format!(" style=\"text-align: {side}\""), &format!(" class=\"ta-{side}\""))
     })
-}
-
-/// Gives every heading an id that is unique in the text and its level in the page.
-fn with_anchors<'e>(mut events: Vec<Event<'e>>, prefix: &str, top: u8) -> (Vec<Event<'e>>, Vec<Heading>) {
-    let levels = events.iter().filter_map(|event| match event {
-        Event::Start(Tag::Heading { level, .. }) => Some(*level as u8),
-        _ => None,
-    });
-    let Some(highest) = levels.min() else {
-        return (events, Vec::new());
-    };
-    let mut headings: Vec<Heading> = Vec::new();
-    let mut anchors = Anchors::default();
-    let mut open: Option<usize> = None;
-    for at in 0..events.len() {
-        let shift = |level: HeadingLevel| (level as u8 - highest + top).min(6);
-        match &events[at] {
-            Event::Start(Tag::Heading { level, id, .. }) => {
-                let level = shift(*level);
-                let text = text_until_end(&events[at + 1..]);
-                let wanted = match id {
-                    Some(id) if is_id(id) => id.to_string(),
-                    _ => Slug::from_title(&text).as_str().to_owned(),
-                };
-                let anchor = anchors.unique(format!("{prefix}{wanted}"));
-                let id = Some(CowStr::from(anchor.clone()));
-                let level_tag = HeadingLevel::try_from(level as usize).unwrap_or(HeadingLevel::H6);
-                headings.push(Heading { level, anchor, text });
-                open = Some(at);
-                events[at] =
-                    Event::Start(Tag::Heading { level: level_tag, id, classes: vec![], attrs: vec![] });
-            }
-            Event::End(TagEnd::Heading(level)) if open.is_some() => {
-                let level = HeadingLevel::try_from(shift(*level) as usize).unwrap_or(HeadingLevel::H6);
-                events[at] = Event::End(TagEnd::Heading(level));
-            }
-            _ => {}
-        }
-    }
-    (events, headings)
-}
-
-fn text_until_end(events: &[Event]) -> String {
-    let mut text = String::new();
-    for event in events {
-        match event {
-            Event::End(TagEnd::Heading(_)) => break,
-            Event::Text(part) | Event::Code(part) => text.push_str(part),
-            _ => {}
-        }
-    }
-    text
-}
-
-/// Ids that pages use for their own parts, so headings may not.
-const RESERVED: [&str; 6] = ["main", "sources", "coverage", "search", "top", "nav"];
-
-/// The ids that a text has given to its headings.
-#[derive(Default)]
-struct Anchors {
-    taken: HashSet<String>,
-    /// The last number of each: how often it was wanted, or more where one was taken.
-    wanted: HashMap<String, usize>,
-}
-
-impl Anchors {
-    /// The id as wanted, or with the next number that is free.
-    fn unique(&mut self, wanted: String) -> String {
-        let number = self.wanted.entry(wanted.clone()).or_default();
-        *number += 1;
-        let mut anchor = wanted.clone();
-        while is_reserved(&anchor) || self.taken.contains(&anchor) {
-            if anchor != wanted {
-                *number += 1;
-            }
-            anchor = format!("h-{wanted}-{number}");
-        }
-        self.taken.insert(anchor.clone());
-        anchor
-    }
-}
-
-fn is_reserved(id: &str) -> bool {
-    RESERVED.contains(&id)
-        || ["source-", "point-", "fn-", "fnref-", "dl-"].iter().any(|own| id.starts_with(own))
-}
-
-/// The events of a text with everything harmful taken out.
-struct Safe<'c, I, C> {
-    inner: I,
-    context: &'c C,
-    /// What ends a link or image that was changed at its start, innermost last.
-    held: Vec<Close>,
-}
-
-enum Close {
-    /// As it stands.
-    Keep,
-    /// Drop the end, keep what is inside.
-    Drop,
-}
-
-impl<'e, I: Iterator<Item = Event<'e>>, C: Context> Iterator for Safe<'_, I, C> {
-    type Item = Event<'e>;
-
-    fn next(&mut self) -> Option<Event<'e>> {
-        loop {
-            let event = self.inner.next()?;
-            match event {
-                Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
-                    if let Some(event) = self.open_link(link_type, dest_url, title, id) {
-                        return Some(event);
-                    }
-                }
-                Event::End(TagEnd::Link) => match self.held.pop() {
-                    Some(Close::Drop) => {}
-                    Some(Close::Keep) | None => return Some(Event::End(TagEnd::Link)),
-                },
-                Event::Start(Tag::Image { dest_url, title, .. }) => {
-                    return Some(self.image(&dest_url, &title));
-                }
-                Event::Html(raw) | Event::InlineHtml(raw) if !self.context.unsafe_html() => {
-                    if !is_comment(&raw) {
-                        return Some(Event::Text(raw));
-                    }
-                }
-                Event::Start(Tag::HtmlBlock) | Event::End(TagEnd::HtmlBlock)
-                    if !self.context.unsafe_html() => {}
-                Event::Start(Tag::BlockQuote(Some(kind))) => return Some(self.alert(kind)),
-                Event::End(TagEnd::BlockQuote(Some(_))) => {
-                    return Some(Event::Html(CowStr::Borrowed("</div>\n")));
-                }
-                Event::Text(text) => return Some(Event::Text(self.quotation(text))),
-                event => return Some(event),
-            }
-        }
-    }
-}
-
-impl<'e, I: Iterator<Item = Event<'e>>, C: Context> Safe<'_, I, C> {
-    fn open_link(
-        &mut self,
-        link_type: LinkType,
-        dest_url: CowStr<'e>,
-        title: CowStr<'e>,
-        id: CowStr<'e>,
-    ) -> Option<Event<'e>> {
-        if link_type == LinkType::ShortcutUnknown {
-            let ids = cited_ids(&dest_url).unwrap_or_default();
-            let html = self.context.cite(&ids);
-            self.skip_to_end(TagEnd::Link);
-            // An unknown id is an error of its own; the page shows what was written.
-            return Some(match html {
-                Some(html) => Event::InlineHtml(CowStr::from(html)),
-                None => Event::Text(CowStr::from(format!("[{dest_url}]"))),
-            });
-        }
-        if link_type == LinkType::Email {
-            self.held.push(Close::Keep);
-            return Some(Event::Start(Tag::Link { link_type, dest_url, title, id }));
-        }
-        match address(&dest_url) {
-            Address::Unsafe => {
-                self.held.push(Close::Drop);
-                None
-            }
-            Address::Web | Address::Contact | Address::Local => {
-                let url = CowStr::from(self.context.link(&dest_url).into_owned());
-                self.held.push(Close::Keep);
-                Some(Event::Start(Tag::Link { link_type: LinkType::Inline, dest_url: url, title, id }))
-            }
-        }
-    }
-
-    /// The text inside, up to the end of this link or image.
-    fn skip_to_end(&mut self, end: TagEnd) -> String {
-        let mut text = String::new();
-        let mut depth = 0;
-        for event in self.inner.by_ref() {
-            match event {
-                Event::Start(Tag::Link { .. } | Tag::Image { .. }) => depth += 1,
-                Event::End(this) if depth == 0 && this == end => break,
-                Event::End(TagEnd::Link | TagEnd::Image) => depth -= 1,
-                Event::Text(part) | Event::Code(part) => text.push_str(&part),
-                Event::SoftBreak | Event::HardBreak => text.push(' '),
-                _ => {}
-            }
-        }
-        text
-    }
-
-    fn image(&mut self, src: &str, title: &str) -> Event<'e> {
-        let alt = self.skip_to_end(TagEnd::Image);
-        let html = match address(src) {
-            Address::Local => self.context.image(src, &alt, title),
-            Address::Web => Some(link_html(src, &alt)),
-            Address::Contact | Address::Unsafe => None,
-        };
-        match html {
-            Some(html) => Event::InlineHtml(CowStr::from(html)),
-            None => Event::Text(CowStr::from(alt)),
-        }
-    }
-
-    fn alert(&self, kind: BlockQuoteKind) -> Event<'e> {
-        let name = match kind {
-            BlockQuoteKind::Note => "note",
-            BlockQuoteKind::Tip => "tip",
-            BlockQuoteKind::Important => "important",
-            BlockQuoteKind::Warning => "warning",
-            BlockQuoteKind::Caution => "caution",
-        };
-        let title = escaped(&self.context.alert(name));
-        Event::Html(CowStr::from(format!(
-            "<div class=\"alert alert-{name}\" role=\"note\">\n<p class=\"alert-title\">{title}</p>\n"
-        )))
-    }
-
-    /// Smart quotes come as texts of their own: give them the language's shape.
-    fn quotation(&self, text: CowStr<'e>) -> CowStr<'e> {
-        let [double_open, double_close, single_open, single_close] = self.context.quotes();
-        let mark = match &*text {
-            "“" => double_open,
-            "”" => double_close,
-            "‘" => single_open,
-            // An apostrophe looks the same as a closing mark in English; keep it elsewhere.
-            "’" if single_close == "’" => single_close,
-            _ => return text,
-        };
-        CowStr::from(mark.to_owned())
-    }
-}
-
-fn link_html(url: &str, text: &str) -> String {
-    let mut html = String::from("<a href=\"");
-    let _ = pulldown_cmark_escape::escape_href(&mut html, url);
-    html.push_str("\">");
-    html.push_str(&escaped(if text.is_empty() { url } else { text }));
-    html.push_str("</a>");
-    html
 }
 
 /// A text with the five characters that mean something in HTML replaced.

@@ -2,6 +2,7 @@
 //!
 //! In: bytes of a file and the site's axes. Out: outlets and every mistake of the file.
 
+mod fields;
 mod rating;
 
 use std::borrow::Cow;
@@ -16,8 +17,8 @@ use super::record::{record, wrong_type};
 use super::tree::{Kind, Table};
 use super::{front, toml_tree};
 use crate::diag::{Code, Diag, Diags, Span, Spanned};
-use crate::link::{Address, address};
 use crate::slug::Slug;
+use fields::{country_code, domain, scope_from, text, web};
 
 type Text<'s> = Cow<'s, str>;
 type OptText<'s> = Option<Spanned<Cow<'s, str>>>;
@@ -301,53 +302,6 @@ fn outlet(path: &str, id: Spanned<Text>, table: Table, axes: &Axes, diags: &mut 
         lint: Lint::read(lint, diags),
         extra: extra.unwrap_or_default(),
     })
-}
-
-fn text(text: OptText) -> Option<Box<str>> {
-    text.filter(|text| !text.value.trim().is_empty()).map(|text| text.value.into())
-}
-
-fn web(url: OptText, diags: &mut Diags) -> Option<Box<str>> {
-    let url = url?;
-    if address(&url.value) == Address::Web {
-        return Some(url.value.into());
-    }
-    diags
-        .warning(Code::UnsafeLink, url.span, format!("`{}` is no web address and was dropped", url.value))
-        .set_help("write an address that begins with https:// or http://");
-    None
-}
-
-fn domain(domain: Spanned<Text>, diags: &mut Diags) -> Option<(Box<str>, SpanKey)> {
-    let name = crate::link::normal_host(domain.value.trim());
-    let good = crate::link::is_domain(&name);
-    if !good {
-        diags
-            .error(Code::BadValue, domain.span, format!("`{}` is no domain", domain.value))
-            .set_help("write it as `example.org`, without https:// and path");
-    }
-    good.then(|| (name.into(), SpanKey(domain.span)))
-}
-
-fn country_code(country: Spanned<Text>, diags: &mut Diags) -> Option<Box<str>> {
-    let good = country.value.len() == 2 && country.value.bytes().all(|byte| byte.is_ascii_alphabetic());
-    if !good {
-        diags
-            .error(Code::BadValue, country.span, format!("`{}` is no country code", country.value))
-            .set_help("write the two letters of ISO 3166, such as `DE`");
-    }
-    good.then(|| country.value.to_ascii_uppercase().into())
-}
-
-fn scope_from(scope: &Spanned<Text>, diags: &mut Diags) -> Option<Scope> {
-    let all = [Scope::Local, Scope::National, Scope::International];
-    let found = all.into_iter().find(|known| known.name() == scope.value);
-    if found.is_none() {
-        diags
-            .error(Code::BadValue, scope.span, format!("`{}` is no scope", scope.value))
-            .set_help("write `local`, `national` or `international`");
-    }
-    found
 }
 
 #[cfg(test)]

@@ -3,11 +3,13 @@
 //! References between files (outlets, other stories, groups) keep their places here and are
 //! resolved when the site is linked; references within the file are indices already.
 
+mod name;
 mod parse;
 mod place;
 pub mod raw;
 
-pub use parse::{Name, name_of, name_of_file, parse};
+pub use name::{Name, name_of, name_of_file};
+pub use parse::parse;
 
 use super::data::Data;
 use super::date::When;

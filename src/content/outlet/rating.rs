@@ -1,6 +1,7 @@
 //! Ratings of an outlet: a level alone, or one with rater, label and dates.
 
-use super::{OptText, Rating, RawRating, SpanKey, Text, text, web};
+use super::fields::{text, web};
+use super::{OptText, Rating, RawRating, SpanKey, Text};
 use crate::content::axis::{Axes, AxisIx, LevelIx};
 use crate::content::date::When;
 use crate::diag::{Code, Diags, Span, Spanned, nearest};
