@@ -50,19 +50,28 @@ struct EjectArgs {
     print: bool,
 }
 
-/// Lists or copies.
+/// Lists, copies or prints.
 pub fn run(global: &Global, args: &ThemeArgs) -> Result<Exit, Error> {
+    match &args.command {
+        ThemeCommand::List => opened(global, list),
+        ThemeCommand::Eject(args) => opened(global, |global, site, theme| eject(global, args, site, theme)),
+        // The same for every site, and wanted before there is one.
+        ThemeCommand::Texts { lang } => texts(lang),
+    }
+}
+
+/// Works on a site and its theme.
+fn opened(
+    global: &Global,
+    work: impl FnOnce(&Global, &OpenSite, &Theme) -> Result<Exit, Error>,
+) -> Result<Exit, Error> {
     let site = OpenSite::open(global)?;
     let files = SnapshotFiles { snapshot: &site.snapshot };
     let wanted =
         Wanted { name: &site.config.theme, config_path: &global.config, options: &site.config.theme_options };
     // What is wrong with the theme is for `build` and `check` to say.
     let (theme, _) = theme::load(&wanted, &files)?;
-    match &args.command {
-        ThemeCommand::List => list(global, &site, &theme),
-        ThemeCommand::Eject(args) => eject(global, args, &site, &theme),
-        ThemeCommand::Texts { lang } => texts(lang),
-    }
+    work(global, &site, &theme)
 }
 
 fn list(global: &Global, site: &OpenSite, theme: &Theme) -> Result<Exit, Error> {

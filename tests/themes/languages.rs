@@ -6,7 +6,7 @@ use std::path::Path;
 use dateline::locale::{Locale, plural_categories};
 use dateline::text::{self, Entry, Texts};
 
-use crate::common::TestSite;
+use crate::common::{Said, TestSite, program};
 
 const LANGUAGES: [&str; 6] = ["ar", "de", "en", "es", "fr", "ja"];
 
@@ -97,12 +97,16 @@ fn a_language_without_texts_and_a_missing_plural_form_are_warnings() {
 
 #[test]
 fn the_texts_of_a_language_are_printed_to_begin_a_translation_with() {
-    let site = TestSite::new();
-    let said = site.run(&["theme", "texts", "en"]);
+    // Where there is no site yet, too.
+    let folder = tempfile::tempdir().unwrap();
+    let run = |lang| {
+        Said::from(program().current_dir(folder.path()).args(["theme", "texts", lang]).output().unwrap())
+    };
+    let said = run("en");
     assert_eq!((said.code, said.err.as_str()), (0, ""));
     let (printed, diags) = text::parse("x", "en", &said.out);
     assert_eq!((printed, diags), (texts("en"), Vec::new()));
-    let said = site.run(&["theme", "texts", "xx"]);
+    let said = run("xx");
     assert_eq!(said.code, 2);
     assert!(said.err.contains("no texts in `xx`, but in ar, de, en, es, fr, ja"), "{}", said.err);
 }
