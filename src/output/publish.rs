@@ -185,7 +185,7 @@ fn place(output: &Output, files: &mut [Record]) -> Result<(), Error> {
         files.par_iter_mut().try_for_each(|file| match file.fate {
             Fate::Staged { number, is_new, .. } if is_new == new => {
                 let full = output.folder.join(&*file.line.path);
-                stage.publish(number, &full).map_err(Error::write(&full))?;
+                stage.publish(number, &full, new).map_err(Error::write(&full))?;
                 file.stat = fs::symlink_metadata(&full).ok().as_ref().and_then(Stat::of);
                 Ok(())
             }
