@@ -57,7 +57,7 @@ pub fn content_hash(bytes: &[u8]) -> u128 {
 
 /// The digest of a folder's manifest, which says what every file of the site is; none without one.
 pub fn manifest_digest(folder: &Path) -> Option<u128> {
-    Some(Manifest::read(folder).ok()?.digest()).filter(|&digest| digest != 0)
+    Manifest::digest_of(folder)
 }
 
 /// What became of one file.

@@ -18,6 +18,7 @@ use std::hash::{Hash, Hasher};
 use std::mem::discriminant;
 
 use foldhash::{HashMap, HashMapExt};
+use rayon::prelude::*;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::{Built, Options};
@@ -50,6 +51,21 @@ pub struct Record {
     pub size: u64,
     /// Places of the things that it read.
     reads: Box<[u32]>,
+}
+
+/// The ledger of an earlier build.
+pub struct Ledger {
+    common: u128,
+    things: Vec<Thing>,
+    records: Vec<Record>,
+}
+
+impl Ledger {
+    /// Reads a ledger; none of anything but a whole one of this version.
+    pub fn decode(bytes: &[u8]) -> Option<Ledger> {
+        let (common, things, records) = code::decode(bytes)?;
+        Some(Ledger { common, things, records })
+    }
 }
 
 impl Basis {
@@ -103,9 +119,9 @@ impl Basis {
 
     /// The pages of an earlier build that would come out the same now, by key, with their reads as
     /// they stand in this build.
-    pub fn remembered(&self, ledger: &[u8]) -> HashMap<u128, Record> {
-        let known = code::decode(ledger).filter(|(common, _, _)| *common == self.common);
-        let Some((_, things, records)) = known else {
+    pub fn remembered(&self, ledger: Option<Ledger>) -> HashMap<u128, Record> {
+        let known = ledger.filter(|ledger| ledger.common == self.common);
+        let Some(Ledger { things, records, .. }) = known else {
             return HashMap::new();
         };
         let mut now: HashMap<u128, u32> = HashMap::with_capacity(self.things.len());
@@ -119,7 +135,8 @@ impl Basis {
             record.reads = record.reads.iter().map(place).collect::<Option<_>>()?;
             Some((record.key, record))
         };
-        records.into_iter().filter_map(holds).collect()
+        let held: Vec<(u128, Record)> = records.into_par_iter().filter_map(holds).collect();
+        held.into_iter().collect()
     }
 }
 

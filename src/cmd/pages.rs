@@ -1,15 +1,15 @@
 //! Renders and writes the pages of a build: those that are not remembered from the last one.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use foldhash::{HashMap, HashMapExt};
+use foldhash::HashMap;
 use rayon::prelude::*;
 
 use super::build::Place;
 use super::indexed;
-use crate::build::ledger::{Basis, Record};
+use crate::build::ledger::{Basis, Ledger, Record};
 use crate::build::{self, Built, Lints, Timings, Trouble};
 use crate::diag::{Diag, Error};
 use crate::output::{Output, Summary, content_hash};
@@ -48,18 +48,40 @@ pub struct Published {
 /// What was written; diags alone if nothing was.
 type Judged = Result<Published, Vec<Diag>>;
 
+/// Pages of the last build that would come out the same now, by key.
+pub type Known = HashMap<u128, Record>;
+
+/// By what pages are recognized, those that are, and the output folder: three things that wait for
+/// one another as little as may be.
+pub fn prepare(
+    basis: impl FnOnce() -> Result<Basis, Error> + Send,
+    place: Place,
+) -> Result<(Basis, Known, Output), Error> {
+    let decode = || {
+        let bytes = if place.no_cache { None } else { fs::read(ledger(place.root)).ok() };
+        Ledger::decode(&bytes?)
+    };
+    let (basis, (output, ledger)) = rayon::join(basis, || rayon::join(|| place.open(), decode));
+    let basis = basis?;
+    let known = basis.remembered(ledger);
+    Ok((basis, known, output?))
+}
+
+/// Where the ledger stands.
+fn ledger(root: &Path) -> PathBuf {
+    root.join(".dateline/pages")
+}
+
 /// Writes every page, with what is to be said of them; diags alone if a template fails or a
 /// warning is denied, and then nothing is changed.
-pub fn write(press: &Press, (place, judge): (Place, Judge), timings: &mut Timings) -> Result<Judged, Error> {
+pub fn write(
+    press: &Press,
+    (known, output): (Known, Output),
+    (place, judge): (Place, Judge),
+    timings: &mut Timings,
+) -> Result<Judged, Error> {
     let Place { root, no_cache, .. } = place;
-    let ledger: PathBuf = root.join(".dateline/pages");
-    let output = place.open()?;
-    let known = match no_cache {
-        true => HashMap::new(),
-        false => press.basis.remembered(&fs::read(&ledger).unwrap_or_default()),
-    };
     let made = timings.stage("pages", || pages(press, &known, &output));
-    drop(known);
     timings.0.push(("  rendering, all threads", made.rendering));
     timings.0.push(("  writing, all threads", made.writing));
     let mut diags = judge.lints.settled(made.large);
@@ -83,9 +105,13 @@ pub fn write(press: &Press, (place, judge): (Place, Judge), timings: &mut Timing
     }
     let summary = timings.stage("commit", || output.commit())?;
     if !no_cache {
+        let ledger = ledger(root);
         // Without a ledger the next build renders every page, and that is all.
-        let bytes = press.basis.ledger(&made.records);
-        let _ = ledger.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&ledger, bytes));
+        timings.stage("ledger", || {
+            let bytes = press.basis.ledger(&made.records);
+            let _ =
+                ledger.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&ledger, bytes));
+        });
     }
     Ok(Ok(Published { summary, diags, rendered: made.rendered }))
 }
@@ -105,7 +131,7 @@ struct Made {
 }
 
 impl Made {
-    fn page(mut self, page: &Page, press: &Press, known: &HashMap<u128, Record>, output: &Output) -> Made {
+    fn page(mut self, page: &Page, press: &Press, known: &Known, output: &Output) -> Made {
         let key = press.basis.key(page, press.snapshot);
         let record = key.and_then(|key| known.get(&key));
         match record.filter(|record| output.keep(&page.path, record.hash)) {
@@ -160,7 +186,7 @@ impl Made {
 }
 
 /// Writes or keeps every page; what went wrong, in the order of pages.
-fn pages(press: &Press, known: &HashMap<u128, Record>, output: &Output) -> Made {
+fn pages(press: &Press, known: &Known, output: &Output) -> Made {
     let pages = press.built.pages.par_iter();
     pages
         .fold(Made::default, |made, page| made.page(page, press, known, output))

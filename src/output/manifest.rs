@@ -56,6 +56,11 @@ impl Manifest {
         Ok(Manifest { lines, digest: content_hash(&bytes) })
     }
 
+    /// The digest of a folder's manifest, without a look at what is in it.
+    pub(super) fn digest_of(folder: &Path) -> Option<u128> {
+        fs::read(folder.join(NAME)).ok().map(|bytes| content_hash(&bytes))
+    }
+
     pub(super) fn lines(&self) -> &[Line] {
         &self.lines
     }

@@ -8,6 +8,8 @@
 //! So the work for a story depends on its topics and outlets, not on how many stories there are. The
 //! page of the methodology states the rule with these numbers.
 
+use std::cmp::Reverse;
+
 use super::{Entry, Site, StoryIx};
 use crate::coverage::OutletIx;
 use crate::slug::Slug;
@@ -28,65 +30,82 @@ const OUTLETS_LOOKED_AT: usize = 8;
 /// The stories related to one.
 pub fn find(site: &Site, at: StoryIx) -> Vec<StoryIx> {
     let entry = &site.stories[at as usize];
-    let mut scores: Vec<(StoryIx, u32)> = Vec::new();
-    for &topic in entry.topics.iter() {
-        near(&site.ways.topics[topic as usize].stories, at, REACH, |other| {
-            add(&mut scores, other, PER_TOPIC)
-        });
+    let mut list = named(site, at);
+    if list.len() >= SHOWN {
+        return list;
     }
-    if scores.len() <= SHOWN {
-        let rare = entry.summary.known.iter().filter(|&&outlet| site.ways.rare[outlet as usize]);
-        for &outlet in rare.take(OUTLETS_LOOKED_AT) {
-            near(&site.ways.by_outlet[outlet as usize], at, REACH_BY_OUTLET, |other| {
-                add(&mut scores, other, 0)
-            });
-        }
-    }
-    for (other, score) in &mut scores {
-        let other = &site.stories[*other as usize].summary.known;
-        *score += shared(&entry.summary.known, other, &site.ways.rare).min(OUTLETS_AT_MOST);
-    }
-    chosen(site, at, scores)
-}
-
-/// The stories that stand nearest to one in a list, newest first.
-fn near(stories: &[StoryIx], at: StoryIx, reach: usize, mut found: impl FnMut(StoryIx)) {
-    let place = stories.partition_point(|&other| other < at);
-    let end = (place + reach + 1).min(stories.len());
-    stories[place.saturating_sub(reach)..end].iter().for_each(|&other| found(other));
-}
-
-fn add(scores: &mut Vec<(StoryIx, u32)>, story: StoryIx, points: u32) {
-    match scores.iter_mut().find(|(known, _)| *known == story) {
-        Some((_, score)) => *score += points,
-        None => scores.push((story, points)),
-    }
-}
-
-fn chosen(site: &Site, at: StoryIx, mut scores: Vec<(StoryIx, u32)>) -> Vec<StoryIx> {
-    let entry = &site.stories[at as usize];
-    let named = entry.story.related.iter().filter_map(|slug| {
-        let slug = Slug::new(&slug.value).ok()?;
-        site.ways.by_slug.get(&slug).copied()
-    });
-    let mut list: Vec<StoryIx> = Vec::with_capacity(SHOWN);
-    for other in named {
-        let is_withdrawn = site.stories[other as usize].story.withdrawn.is_some();
-        if other != at && !is_withdrawn && !list.contains(&other) {
-            list.push(other);
-        }
-    }
-    scores.sort_by_key(|&(other, score)| (std::cmp::Reverse(score), other.abs_diff(at), other));
-    for &(other, _) in scores.iter() {
-        if list.len() >= SHOWN {
-            break;
-        }
+    let mut scores = scored(site, at);
+    // Few are shown of many, so the best are taken one by one and the rest stays unsorted.
+    while list.len() < SHOWN
+        && let Some((place, &(other, _))) = scores
+            .iter()
+            .enumerate()
+            .min_by_key(|&(_, &(other, score))| (Reverse(score), other.abs_diff(at), other))
+    {
+        scores.swap_remove(place);
         let is_itself = other == at || entry.translations.contains(&other);
         if !is_itself && !list.contains(&other) {
             list.push(other);
         }
     }
     list
+}
+
+/// Those that the author names.
+fn named(site: &Site, at: StoryIx) -> Vec<StoryIx> {
+    let mut list: Vec<StoryIx> = Vec::with_capacity(SHOWN);
+    for slug in &site.stories[at as usize].story.related {
+        let Some(&other) = Slug::new(&slug.value).ok().and_then(|slug| site.ways.by_slug.get(&slug)) else {
+            continue;
+        };
+        let is_withdrawn = site.stories[other as usize].story.withdrawn.is_some();
+        if other != at && !is_withdrawn && !list.contains(&other) {
+            list.push(other);
+        }
+    }
+    list
+}
+
+/// The stories that are looked at, each once, with their scores.
+fn scored(site: &Site, at: StoryIx) -> Vec<(StoryIx, u32)> {
+    let entry = &site.stories[at as usize];
+    let mut found: Vec<StoryIx> = Vec::with_capacity(entry.topics.len() * (2 * REACH + 1));
+    for &topic in entry.topics.iter() {
+        found.extend(near(&site.ways.topics[topic as usize].stories, at, REACH));
+    }
+    let mut scores = counted(found, PER_TOPIC);
+    let rare = || entry.summary.known.iter().copied().filter(|&outlet| site.ways.rare[outlet as usize]);
+    if scores.len() <= SHOWN {
+        for outlet in rare().take(OUTLETS_LOOKED_AT) {
+            for &other in near(&site.ways.by_outlet[outlet as usize], at, REACH_BY_OUTLET) {
+                if !scores.iter().any(|(known, _)| *known == other) {
+                    scores.push((other, 0));
+                }
+            }
+        }
+    }
+    // A bit for each of its outlets, so that those of every other story are looked up and not compared.
+    let mut own = vec![0u64; site.ways.rare.len().div_ceil(64)];
+    rare().for_each(|outlet| own[outlet as usize / 64] |= 1 << (outlet % 64));
+    for (other, score) in &mut scores {
+        let known = &site.stories[*other as usize].summary.known;
+        let shared = known.iter().filter(|&&outlet| own[outlet as usize / 64] >> (outlet % 64) & 1 == 1);
+        *score += shared.take(OUTLETS_AT_MOST as usize).count() as u32;
+    }
+    scores
+}
+
+/// The stories that stand nearest to one in a list, newest first.
+fn near(stories: &[StoryIx], at: StoryIx, reach: usize) -> &[StoryIx] {
+    let place = stories.partition_point(|&other| other < at);
+    let end = (place + reach + 1).min(stories.len());
+    &stories[place.saturating_sub(reach)..end]
+}
+
+/// Each story once, with so many points for every time that it was found.
+fn counted(mut found: Vec<StoryIx>, points: u32) -> Vec<(StoryIx, u32)> {
+    found.sort_unstable();
+    found.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as u32 * points)).collect()
 }
 
 /// Which outlets are not on every fourth story, in the registry's order.
@@ -98,21 +117,4 @@ pub fn rare_outlets(entries: &[Entry], listed: &[StoryIx], outlets: usize) -> Ve
         }
     }
     counts.into_iter().map(|count| count * COMMON <= listed.len().max(COMMON * 2)).collect()
-}
-
-/// How many rare outlets two sorted lists share.
-fn shared(a: &[OutletIx], b: &[OutletIx], rare: &[bool]) -> u32 {
-    let (mut i, mut j, mut count) = (0, 0, 0);
-    while i < a.len() && j < b.len() && count < OUTLETS_AT_MOST {
-        match a[i].cmp(&b[j]) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal => {
-                count += u32::from(rare[a[i] as usize]);
-                i += 1;
-                j += 1;
-            }
-        }
-    }
-    count
 }
