@@ -135,6 +135,13 @@ impl Site {
         &self.stories[at as usize]
     }
 
+    /// The Markdown of a story. What else is said of a story is the same whatever this is.
+    #[allow(clippy::disallowed_methods, reason = "the look is noted here")]
+    pub fn body(&self, at: StoryIx) -> &str {
+        note(Read::Body(at));
+        self.stories[at as usize].story.body.text()
+    }
+
     /// All published stories, newest first; withdrawn ones are among them.
     pub fn stories(&self) -> &[Entry] {
         note(Read::Stories);

@@ -91,11 +91,25 @@ pub struct Story {
     /// Own data.
     pub extra: Data,
     /// Markdown.
-    pub body: Text,
+    pub body: Body,
     /// Where the body begins in the file, for messages.
     pub body_start: u32,
     /// Digest of the file's bytes: equal bytes, equal story.
     pub digest: u128,
+    /// Digest of the bytes that stand before the body: equal bytes, equal story but for that.
+    pub front_digest: u128,
+}
+
+/// The Markdown of a story, which its own page shows and no other: so it is asked of the site, which
+/// notes the look, and an edit of it leaves all other pages as they are.
+#[derive(Debug, Clone, Default)]
+pub struct Body(Text);
+
+impl Body {
+    /// What was written.
+    pub fn text(&self) -> &str {
+        &self.0
+    }
 }
 
 /// A picture of the site.

@@ -164,7 +164,7 @@ pub fn view(world: &World, counted: &Counted, base: &str) -> StoryView {
     let prose = Prose::of_story(world, words, story, coverage, &entry.url).seen_from_elsewhere(base);
     let date = |when| locale.date(when, zone);
     let articles = article::articles(world, words, &prose, story, coverage);
-    let body = markdown::block(&story.body, "", 2, &prose).html;
+    let body = markdown::block(world.site.body(*at), "", 2, &prose).html;
     let [newer, older] = world.site.neighbours(*at);
     StoryView {
         id: story.id.as_deref().unwrap_or(story.slug.as_str()).to_owned(),

@@ -227,6 +227,7 @@ fn says_the_same(a: &Story, b: &Story) -> bool {
         body: _,
         body_start: _,
         digest: _,
+        front_digest: _,
     } = a;
     *path == b.path
         && *slug == b.slug

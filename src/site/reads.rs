@@ -31,8 +31,10 @@ pub enum Read {
     Docs,
     /// Which day it is.
     Today,
-    /// A story with its numbers and what it leads to.
+    /// A story with its numbers and what it leads to, but for its body.
     Story(StoryIx),
+    /// The body of a story.
+    Body(StoryIx),
     /// Which stories are related to one.
     Related(StoryIx),
     /// Which stories stand before and after one.
@@ -48,7 +50,7 @@ pub enum Read {
 }
 
 /// Kinds of things of which there are many.
-const KINDS: usize = 7;
+const KINDS: usize = 8;
 
 impl Read {
     /// Its kind and its number among those of the kind; `None` for a template.
@@ -67,6 +69,7 @@ impl Read {
             Read::Topic(at) => (4, at),
             Read::OfTopic(at) => (5, at),
             Read::OfOutlet(at) => (6, at),
+            Read::Body(at) => (7, at),
             Read::Template(_) => return None,
         })
     }

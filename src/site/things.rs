@@ -31,6 +31,8 @@ pub struct Things {
 
 /// Things of which there is one.
 const SINGLE: usize = 7;
+/// Things that every story has.
+const OF_STORY: usize = 4;
 
 impl Things {
     /// The things of a site as it is.
@@ -38,33 +40,10 @@ impl Things {
         let (stories, topics) = (site.stories.len(), site.ways.topics.len());
         let entries: Vec<u128> =
             site.stories.par_iter().map(|entry| digest(|to| entry_of(site, entry, to))).collect();
-        let mut list = singles(site, &entries);
-        let path = |at: StoryIx| &*site.stories[at as usize].story.path;
-        let paths = |list: &[StoryIx]| digest(|to| list.iter().for_each(|&at| path(at).hash(to)));
-        let name = |kind: &str, name: &str| digest(|to| (kind, name).hash(to));
-        let ats: Vec<StoryIx> = (0..stories as StoryIx).collect();
-        list.extend(
-            ats.iter().map(|&at| Thing { name: name("story", path(at)), digest: entries[at as usize] }),
-        );
-        let related = |&at: &StoryIx| Thing {
-            name: name("related", path(at)),
-            digest: paths(&related::find(site, at)),
-        };
-        list.par_extend(ats.par_iter().map(related));
-        let neighbours = |&at: &StoryIx| Thing {
-            name: name("neighbours", path(at)),
-            digest: digest(|to| site.neighbours(at).map(|other| other.map(path)).hash(to)),
-        };
-        list.par_extend(ats.par_iter().map(neighbours));
-        let slug = |topic: &Topic| topic.slug.as_str().to_owned();
-        list.extend(site.ways.topics.iter().map(|topic| Thing {
-            name: name("topic", &slug(topic)),
-            digest: digest(|to| topic_of(site, topic, to)),
-        }));
-        list.extend(site.ways.topics.iter().map(|topic| Thing {
-            name: name("stories of topic", &slug(topic)),
-            digest: paths(&topic.stories),
-        }));
+        let (mut list, of_stories) =
+            rayon::join(|| singles(site, &entries), || things_of_stories(site, &entries));
+        list.extend(of_stories);
+        list.extend(of_topics(site));
         list.extend(site.ways.by_outlet.iter().enumerate().map(|(at, of)| Thing {
             name: name("stories of outlet", site.registry.outlet(at as OutletIx).id.as_str()),
             digest: digest(|to| {
@@ -84,7 +63,7 @@ impl Things {
     /// The place of a thing in the list; none for a template, which is no part of the site.
     pub fn place(&self, read: Read) -> Option<u32> {
         let stories = |block: usize, at: u32| SINGLE + block * self.stories + at as usize;
-        let after = SINGLE + 3 * self.stories;
+        let after = SINGLE + OF_STORY * self.stories;
         let place = match read {
             Read::Stories => 0,
             Read::Listed => 1,
@@ -96,6 +75,7 @@ impl Things {
             Read::Story(at) => stories(0, at),
             Read::Related(at) => stories(1, at),
             Read::Neighbours(at) => stories(2, at),
+            Read::Body(at) => stories(3, at),
             Read::Topic(at) => after + at as usize,
             Read::OfTopic(at) => after + self.topics + at as usize,
             Read::OfOutlet(at) => after + 2 * self.topics + at as usize,
@@ -110,6 +90,46 @@ fn digest(feed: impl FnOnce(&mut Xxh3)) -> u128 {
     let mut hasher = Xxh3::new();
     feed(&mut hasher);
     hasher.digest128()
+}
+
+fn name(kind: &str, name: &str) -> u128 {
+    digest(|to| (kind, name).hash(to))
+}
+
+/// The things that every story has, one kind after another.
+fn things_of_stories(site: &Site, entries: &[u128]) -> Vec<Thing> {
+    let path = |at: StoryIx| &*site.stories[at as usize].story.path;
+    let related = |at: StoryIx| {
+        let related = related::find(site, at);
+        digest(|to| related.iter().for_each(|&other| path(other).hash(to)))
+    };
+    let neighbours = |at: StoryIx| digest(|to| site.neighbours(at).map(|other| other.map(path)).hash(to));
+    let thing = |place: usize| {
+        let (kind, at) = (place / entries.len(), place % entries.len());
+        let (kind, digest) = match kind {
+            0 => ("story", entries[at]),
+            1 => ("related", related(at as StoryIx)),
+            2 => ("neighbours", neighbours(at as StoryIx)),
+            _ => ("body", site.stories[at].story.digest),
+        };
+        Thing { name: name(kind, path(at as StoryIx)), digest }
+    };
+    (0..OF_STORY * entries.len()).into_par_iter().map(thing).collect()
+}
+
+/// The topics without their stories, then the stories of each.
+fn of_topics(site: &Site) -> impl Iterator<Item = Thing> {
+    let topics = &site.ways.topics;
+    let path = |&at: &StoryIx| &*site.stories[at as usize].story.path;
+    let topic = |topic: &Topic| Thing {
+        name: name("topic", topic.slug.as_str()),
+        digest: digest(|to| topic_of(site, topic, to)),
+    };
+    let stories = move |topic: &Topic| Thing {
+        name: name("stories of topic", topic.slug.as_str()),
+        digest: digest(|to| topic.stories.iter().map(path).for_each(|path| path.hash(to))),
+    };
+    topics.iter().map(topic).chain(topics.iter().map(stories))
 }
 
 /// The things of which there is one, in the order of their places.
@@ -150,7 +170,7 @@ fn singles(site: &Site, entries: &[u128]) -> Vec<Thing> {
     digests.map(|(name, value)| Thing { name: digest(|to| name.hash(to)), digest: value }).into()
 }
 
-/// A story: its file, where it stands, and what it leads to.
+/// A story: its file but for the body, where it stands, and what it leads to.
 fn entry_of(site: &Site, entry: &Entry, to: &mut Xxh3) {
     let Entry { story, summary: _, tie } = entry;
     let Tie { url, day, moment, topics, translations, follows, followed_by } = &**tie;
@@ -158,7 +178,7 @@ fn entry_of(site: &Site, entry: &Entry, to: &mut Xxh3) {
     let paths = |list: &[StoryIx]| list.iter().map(path).collect::<Vec<_>>();
     let slugs: Vec<&str> =
         topics.iter().map(|&at: &TopicIx| site.ways.topics[at as usize].slug.as_str()).collect();
-    (&story.path, story.digest, url, slugs).hash(to);
+    (&story.path, story.front_digest, url, slugs).hash(to);
     (day.to_string(), moment.as_nanosecond()).hash(to);
     (paths(translations), follows.as_ref().map(path), paths(followed_by)).hash(to);
 }

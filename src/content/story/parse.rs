@@ -29,6 +29,8 @@ pub fn parse(path: &str, bytes: &[u8]) -> (Option<Story>, Vec<Diag>) {
     let mut front = front::split(text, is_toml, &mut diags);
     let mut body = Cow::Borrowed(front.body);
     let mut body_start = front.body_start;
+    // In a TOML file, where the body is a key, that is all of it.
+    let front_digest = digest::of(bytes.get(..body_start).unwrap_or(bytes));
     if is_toml {
         let (table, node) = front::take_body(front.table);
         front.table = table;
@@ -48,13 +50,14 @@ pub fn parse(path: &str, bytes: &[u8]) -> (Option<Story>, Vec<Diag>) {
         body: trimmed(body),
         body_start: Span::new(body_start, body_start).start,
         digest: digest::of(bytes),
+        front_digest,
         ..story
     });
     (story, diags.attach(text))
 }
 
-fn trimmed(body: Cow<str>) -> Text {
-    if body.trim().is_empty() { Text::default() } else { body.into() }
+fn trimmed(body: Cow<str>) -> Body {
+    if body.trim().is_empty() { Body::default() } else { Body(body.into()) }
 }
 
 struct Checker<'c> {
@@ -141,9 +144,10 @@ impl Checker<'_> {
             reported: reported.and_then(|reported| self.reported(reported)),
             lint: Lint::read(lint, self.diags),
             extra: extra.unwrap_or_default(),
-            body: Text::default(),
+            body: Body::default(),
             body_start: 0,
             digest: 0,
+            front_digest: 0,
             // Last, so that every other mistake has been found by then.
             slug: slug?,
             title: title?,
