@@ -9,7 +9,7 @@ use super::words;
 use crate::page;
 use crate::page::card::Cards;
 use crate::page::feeds::entry::Entries;
-use crate::page::world::{Picture, TopicLinks, World};
+use crate::page::world::{Picture, Repeats, TopicLinks, World};
 use crate::render::Renderer;
 use crate::site::Site;
 
@@ -26,6 +26,7 @@ pub fn of(
     let mut world = World {
         cards: Cards::of(&site),
         entries: Entries::of(&site),
+        repeats: Repeats::default(),
         chips: Vec::new(),
         levels: Vec::new(),
         topics: TopicLinks::of(&site, &base),

@@ -16,12 +16,13 @@ use crate::content::story::Story;
 use crate::coverage::OutletIx;
 use crate::coverage::rating::Levels;
 use crate::render::Renderer;
-use crate::site::reads::{Read, note};
+use crate::site::reads::{Read, Repeated, note};
 use crate::site::{Site, StoryIx, Topic, TopicIx};
 use crate::text::Language;
 
 use super::card::Cards;
 use super::feeds::entry::Entries;
+use super::numbers::axis::Parts;
 
 /// A name and where it leads.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -167,6 +168,25 @@ pub struct World {
     pub cards: Cards,
     /// Entries of feeds, each made when it is first shown.
     pub entries: Entries,
+    /// What stands on many pages.
+    pub repeats: Repeats,
+}
+
+/// What is the same wherever it has the same numbers, made when it is first shown.
+pub struct Repeats {
+    /// Parts of the rows of distributions.
+    pub parts: Parts,
+    /// Texts with a number in them.
+    counted: Repeated<(LangIx, &'static str, u32), Value>,
+}
+
+/// A language of the site: 0 is its own.
+pub type LangIx = usize;
+
+impl Default for Repeats {
+    fn default() -> Self {
+        Repeats { parts: Parts::default(), counted: Repeated::with_room(4096) }
+    }
 }
 
 /// Links of topics, in the site's order; see [`World::topic`].
@@ -203,6 +223,23 @@ impl World {
     /// The words of a language; those of the site where it has none.
     pub fn words(&self, lang: &str) -> &Words {
         self.others.get(lang).unwrap_or(&self.own)
+    }
+
+    /// Which of the site's languages these words are of.
+    pub fn lang_ix(&self, words: &Words) -> LangIx {
+        if std::ptr::eq(words, &*self.own) {
+            return 0;
+        }
+        1 + self.others.values().take_while(|other| !std::ptr::eq(&***other, words)).count()
+    }
+
+    /// A text of the interface with a number in it: `11 rated outlets`.
+    pub fn counted(&self, words: &Words, lang: LangIx, key: &'static str, n: u32) -> Value {
+        let make = |&(_, key, n): &_| {
+            let n: u32 = n;
+            Value::normal_string(&words.language.fill(key, Some(n.into()), &[]))
+        };
+        self.repeats.counted.get((lang, key, n), make)
     }
 
     /// A story's title as its language prints it. What programs read has it as it was written.

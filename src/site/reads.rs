@@ -6,6 +6,8 @@
 //!
 //! A watch belongs to its thread. A page hands work to other threads by [`in_parallel`] alone.
 
+mod repeated;
+
 use std::cell::{Cell, RefCell};
 use std::sync::OnceLock;
 
@@ -13,6 +15,8 @@ use rayon::prelude::*;
 
 use super::{StoryIx, TopicIx};
 use crate::coverage::OutletIx;
+
+pub use repeated::Repeated;
 
 /// One thing that was looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -80,16 +84,21 @@ impl Read {
 struct Watch {
     seen: [Vec<u64>; KINDS],
     list: Vec<Read>,
+    /// Templates, of which a page has few.
+    templates: Vec<&'static str>,
 }
 
 impl Watch {
     fn note(&mut self, read: Read) {
-        let is_new = match read.place() {
-            Some((kind, at)) => self.mark(kind, at),
-            None => !self.list.contains(&read),
-        };
-        if is_new {
-            self.list.push(read);
+        match (read, read.place()) {
+            (Read::Template(name), _) => {
+                let is_same = |known: &&str| std::ptr::eq(*known, name) || *known == name;
+                if !self.templates.iter().any(is_same) {
+                    self.templates.push(name);
+                }
+            }
+            (_, Some((kind, at))) if self.mark(kind, at) => self.list.push(read),
+            _ => {}
         }
     }
 
@@ -110,6 +119,7 @@ impl Watch {
         for (kind, at) in self.list.iter().filter_map(|read| read.place()) {
             self.seen[kind][at as usize / 64] = 0;
         }
+        self.list.extend(self.templates.drain(..).map(Read::Template));
         std::mem::take(&mut self.list)
     }
 }

@@ -1,6 +1,8 @@
 //! An axis as templates see it: columns of units, rows of groups, every text ready to print. A
 //! template has only to walk through it, which is what a build spends its time on.
 
+mod row;
+
 use serde::Serialize;
 use tera::Value;
 
@@ -8,8 +10,10 @@ use super::{RaterLink, kind, leading, raters};
 use crate::content::axis::{Axis, AxisKind};
 use crate::content::config::Unit;
 use crate::coverage::distribution::percentages;
-use crate::coverage::{AxisCoverage, Distribution, Share};
-use crate::page::world::{Words, World};
+use crate::coverage::{AxisCoverage, Distribution};
+use crate::page::world::{LangIx, Words, World};
+
+pub use row::Parts;
 
 /// How the coverage spreads over one axis.
 #[derive(Debug, Serialize)]
@@ -39,17 +43,17 @@ struct Column {
     rated: u32,
     total: u32,
     /// `outlets`.
-    name: String,
+    name: Value,
     /// `11 rated outlets`.
-    n_rated: String,
+    n_rated: Value,
     /// `of 11 rated`.
-    of_rated: String,
+    of_rated: Value,
     /// `of all 15`.
-    of_all: String,
+    of_all: Value,
     /// What leads, if anything is rated and enough for shares.
     leading: Option<Leading>,
     /// Why there are no shares.
-    too_few: Option<String>,
+    too_few: Option<Value>,
     /// CSS classes of the parts of a bar.
     bar: Vec<String>,
 }
@@ -70,29 +74,9 @@ struct Row {
     class: Value,
     /// Whether the short table has it: a group of a scale always, others where anything counts.
     shown: bool,
-    cells: Vec<Cell>,
+    cells: Vec<Value>,
     /// Its levels, where the axis has groups of them.
-    levels: Vec<LevelRow>,
-}
-
-#[derive(Debug, Serialize)]
-struct Cell {
-    count: u32,
-    percent: Option<u32>,
-    /// Least and greatest share of all that a group could have.
-    low: Option<u32>,
-    high: Option<u32>,
-    /// `55%`; empty where too few are rated.
-    share: String,
-    /// `40–67%`: of all that there are.
-    bounds: String,
-}
-
-#[derive(Debug, Serialize)]
-struct LevelRow {
-    id: Value,
-    name: Value,
-    counts: Vec<u32>,
+    levels: Vec<Value>,
 }
 
 /// An axis with its numbers; one column alone if all units have `same` numbers. A report may have a
@@ -101,18 +85,22 @@ pub fn view(world: &World, words: &Words, at: usize, coverage: &AxisCoverage, sa
     let axis = &world.site.rules.axes.list[at];
     let own = world.site.config.count;
     let units = if same { vec![own] } else { Unit::ALL.to_vec() };
-    let printer = Printer { words, at, axis, percent: words.text("pc") };
+    let lang = world.lang_ix(words);
+    let printer = Printer { world, words, lang, at, axis };
     let columns: Vec<(Unit, &Distribution)> = units.iter().map(|&unit| (unit, coverage.of(unit))).collect();
     let both = [&coverage.articles, &coverage.reports];
+    let own_column = units.iter().position(|&unit| unit == own).unwrap_or_default();
     let row = |group: usize| {
-        let named = &words.named[at].groups[group];
         let counts = both.iter().any(|counted| counted.groups[group].count > 0);
+        let named = &words.named[at].groups[group];
+        let cell =
+            |(_, counted): &(Unit, &Distribution)| row::cell(world, words, lang, &counted.groups[group]);
         Row {
             id: named.id.clone(),
             name: named.name.clone(),
             class: named.class.clone(),
             shown: axis.kind == AxisKind::Scale || counts,
-            cells: columns.iter().map(|(_, counted)| printer.cell(&counted.groups[group])).collect(),
+            cells: columns.iter().map(cell).collect(),
             levels: printer.levels(&columns, group),
         }
     };
@@ -125,7 +113,7 @@ pub fn view(world: &World, words: &Words, at: usize, coverage: &AxisCoverage, sa
         min_rated: world.site.rules.min_rated,
         raters: raters(axis),
         columns: columns.iter().map(|(unit, counted)| printer.column(*unit, counted)).collect(),
-        own: units.iter().position(|&unit| unit == own).unwrap_or_default(),
+        own: own_column,
         rows: (0..axis.groups.len()).map(row).collect(),
         unrated: columns.iter().map(|(_, counted)| counted.unrated).collect(),
         unrated_any: both.iter().any(|counted| counted.unrated > 0),
@@ -134,41 +122,24 @@ pub fn view(world: &World, words: &Words, at: usize, coverage: &AxisCoverage, sa
 
 /// What turns the numbers of an axis into texts.
 struct Printer<'p> {
+    world: &'p World,
     words: &'p Words,
+    lang: LangIx,
     at: usize,
     axis: &'p Axis,
-    /// What stands behind a number of per cent.
-    percent: &'p str,
 }
 
 impl Printer<'_> {
-    fn levels(&self, columns: &[(Unit, &Distribution)], group: usize) -> Vec<LevelRow> {
+    fn levels(&self, columns: &[(Unit, &Distribution)], group: usize) -> Vec<Value> {
         if !self.axis.has_groups {
             return Vec::new();
         }
         let of_group = |&level: &usize| usize::from(self.axis.levels[level].group) == group;
-        let names = &self.words.named[self.at].levels;
-        let row = |level: usize| LevelRow {
-            id: names[level].id.clone(),
-            name: names[level].name.clone(),
-            counts: columns.iter().map(|(_, counted)| counted.levels[level]).collect(),
+        let row = |level: usize| {
+            let counts = columns.iter().map(|(_, counted)| counted.levels[level]);
+            row::level(self.world, self.words, (self.lang, self.at, level), counts)
         };
         (0..self.axis.levels.len()).filter(of_group).map(row).collect()
-    }
-
-    fn cell(&self, share: &Share) -> Cell {
-        let bounds = share.bounds.map(|(low, high)| match low == high {
-            true => self.share(low),
-            false => format!("{low}–{high}{}", self.percent),
-        });
-        Cell {
-            count: share.count,
-            percent: share.percent,
-            low: share.bounds.map(|(low, _)| low),
-            high: share.bounds.map(|(_, high)| high),
-            share: share.percent.map(|share| self.share(share)).unwrap_or_default(),
-            bounds: bounds.unwrap_or_default(),
-        }
     }
 
     fn column(&self, unit: Unit, counted: &Distribution) -> Column {
@@ -176,6 +147,7 @@ impl Printer<'_> {
         let named = &self.words.groups[self.at];
         let [name, n_rated, of_rated, too_few] = texts(unit);
         let rated = Some(counted.rated.into());
+        let text = |key, n: u32| self.world.counted(self.words, self.lang, key, n);
         let groups: Vec<u32> = counted.groups.iter().map(|share| share.count).collect();
         let parts = percentages(&groups).into_iter().zip(named).zip(&groups).filter(|(_, count)| **count > 0);
         let leading = leading(counted).filter(|_| counted.enough);
@@ -183,27 +155,26 @@ impl Printer<'_> {
             unit: unit.name(),
             rated: counted.rated,
             total: counted.total(),
-            name: language.fill(name, Some(3), &[]),
-            n_rated: language.fill(n_rated, rated, &[]),
-            of_rated: language.fill("of_n_rated", rated, &[]),
-            of_all: language.fill("of_n_all", Some(counted.total().into()), &[]),
+            name: text(name, 3),
+            n_rated: text(n_rated, counted.rated),
+            of_rated: text("of_n_rated", counted.rated),
+            of_all: text("of_n_all", counted.total()),
             leading: leading.map(|group| Leading {
                 name: self.words.named[self.at].groups[group].name.clone(),
-                share: self.share(counted.groups[group].percent.unwrap_or_default()),
+                share: format!(
+                    "{}{}",
+                    counted.groups[group].percent.unwrap_or_default(),
+                    self.words.text("pc")
+                ),
                 of: language.fill(
                     of_rated,
                     rated,
                     &[("count", &language.locale.number(groups[group].into()))],
                 ),
             }),
-            too_few: (!counted.enough).then(|| language.fill(too_few, rated, &[])),
+            too_few: (!counted.enough).then(|| text(too_few, counted.rated)),
             bar: parts.map(|((width, group), _)| format!("{} w-{width}", group.class)).collect(),
         }
-    }
-
-    /// A whole number of per cent as the language writes it.
-    fn share(&self, value: u32) -> String {
-        format!("{value}{}", self.percent)
     }
 }
 
