@@ -141,6 +141,9 @@ impl Press<'_> {
         (head, view): (Head, impl Serialize),
         page: &Page,
     ) -> Result<Vec<u8>, Box<Diag>> {
+        if let Some(trouble) = self.world.repeats.trouble() {
+            return Err(trouble);
+        }
         let head = head.with_data(self.world);
         let words = self.world.words(&head.lang);
         let current = self.world.site.config.nav.iter().position(|(_, url)| self.world.link(url) == head.url);

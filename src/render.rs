@@ -76,23 +76,23 @@ impl Renderer {
         }
     }
 
-    /// Renders one component with one argument, the rest being its defaults.
-    pub fn component(
+    /// Renders one component with these arguments, the rest being its defaults.
+    pub fn component<const A: usize, const I: usize>(
         &self,
         name: &'static str,
-        argument: (&'static str, Value),
-        implicits: [(&'static str, Value); 2],
+        arguments: [(&'static str, Value); A],
+        implicits: [(&'static str, Value); I],
         page: &str,
     ) -> Result<String, Box<Diag>> {
         note(Read::Template(name));
-        let mut arguments = Context::new();
-        arguments.insert_value(argument.0, argument.1);
-        let mut implicit = Context::new();
-        for (key, value) in implicits {
-            implicit.insert_value(key, value);
-        }
+        let context = |values: Vec<(&'static str, Value)>| {
+            let mut context = Context::new();
+            values.into_iter().for_each(|(key, value)| context.insert_value(key, value));
+            context
+        };
+        let (arguments, implicits) = (context(arguments.into()), context(implicits.into()));
         self.tera
-            .render_component_with_implicits(name, &arguments, &implicit, None, true)
+            .render_component_with_implicits(name, &arguments, &implicits, None, true)
             .map_err(|error| Box::new(self.diag(&error, name, Some(page))))
     }
 

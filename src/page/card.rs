@@ -98,8 +98,8 @@ impl Cards {
     }
 }
 
-/// The card of a story: its fields, and as `html` what the component `widgets.card` makes of them
-/// with its defaults. The same card stands in many lists, so in the site's own language it is made
+/// The card of a story: its fields, and as `html` and `line` what the components `widgets.card` and
+/// `widgets.line` make of them with their defaults. The same card stands in many lists, so in the site's own language it is made
 /// once.
 pub fn card(world: &World, words: &Words, at: StoryIx) -> Value {
     let make = || made(world, words, at);
@@ -114,9 +114,12 @@ fn made(world: &World, words: &Words, at: StoryIx) -> Result<Value, Box<Diag>> {
     let page = PageLang { lang: &words.language.locale.tag };
     let implicits = [("page", Value::from_serializable(&page)), ("ui", words.ui.clone())];
     let source = &world.site.story(at).story.path;
-    let html = world.renderer.component("widgets.card", ("card", value.clone()), implicits, source)?;
+    let html =
+        |component| world.renderer.component(component, [("card", value.clone())], implicits.clone(), source);
+    let (html, line) = (html("widgets.card")?, html("widgets.line")?);
     let mut map = value.into_map().unwrap_or_default();
     map.insert(Key::from("html"), Value::safe_string(&html));
+    map.insert(Key::from("line"), Value::safe_string(&line));
     Ok(Value::from(map))
 }
 

@@ -54,7 +54,7 @@ pub struct StoryView {
     withdrawn: Option<Html>,
     follows: Option<Link>,
     followed_by: Vec<Link>,
-    sources: Vec<SourceView>,
+    sources: Vec<Value>,
     filters: Vec<article::FilterView>,
     related: Vec<Value>,
     previous: Option<Link>,
@@ -164,6 +164,7 @@ pub fn view(world: &World, counted: &Counted, base: &str) -> StoryView {
     let prose = Prose::of_story(world, words, story, coverage, &entry.url).seen_from_elsewhere(base);
     let date = |when| locale.date(when, zone);
     let articles = article::articles(world, words, &prose, story, coverage);
+    let values: Vec<Value> = articles.iter().map(Value::from_serializable).collect();
     let body = markdown::block(world.site.body(*at), "", 2, &prose).html;
     let [newer, older] = world.site.neighbours(*at);
     StoryView {
@@ -186,7 +187,7 @@ pub fn view(world: &World, counted: &Counted, base: &str) -> StoryView {
         has_body: !body.is_empty(),
         body: (!body.is_empty()).then_some(Html(body)),
         perspectives: blocks::perspectives(world, words, &prose, story),
-        headlines: article::headlines(world, words, &articles, coverage),
+        headlines: article::headlines(world, words, (&articles, &values), coverage),
         timeline: blocks::timeline(words, zone, &prose, story),
         quotes: blocks::quotes(&prose, story),
         sections: blocks::sections(&prose, story),
@@ -204,7 +205,7 @@ pub fn view(world: &World, counted: &Counted, base: &str) -> StoryView {
         data: data_links(world, entry),
         embeds: super::embed::links(world, words, entry, coverage),
         coverage: coverage_view(world, words, story, coverage, &articles),
-        sources: articles,
+        sources: values,
         extra: Value::from_serializable(&story.extra),
     }
 }

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde::Serialize;
 use tera::Value;
@@ -15,6 +15,7 @@ use crate::content::pages::Edition;
 use crate::content::story::Story;
 use crate::coverage::OutletIx;
 use crate::coverage::rating::Levels;
+use crate::diag::Diag;
 use crate::render::Renderer;
 use crate::site::reads::{Read, Repeated, note};
 use crate::site::{Site, StoryIx, Topic, TopicIx};
@@ -178,6 +179,10 @@ pub struct Repeats {
     pub parts: Parts,
     /// Texts with a number in them.
     counted: Repeated<(LangIx, &'static str, u32), Value>,
+    /// An outlet with its group.
+    bylines: Repeated<(LangIx, OutletIx, Option<usize>), Value>,
+    /// Why one of these could not be rendered.
+    trouble: OnceLock<Box<Diag>>,
 }
 
 /// A language of the site: 0 is its own.
@@ -185,7 +190,19 @@ pub type LangIx = usize;
 
 impl Default for Repeats {
     fn default() -> Self {
-        Repeats { parts: Parts::default(), counted: Repeated::with_room(4096) }
+        Repeats {
+            parts: Parts::default(),
+            counted: Repeated::with_room(4096),
+            bylines: Repeated::with_room(8192),
+            trouble: OnceLock::new(),
+        }
+    }
+}
+
+impl Repeats {
+    /// Why something that stands on many pages could not be rendered, if it could not.
+    pub fn trouble(&self) -> Option<Box<Diag>> {
+        self.trouble.get().cloned()
     }
 }
 
@@ -240,6 +257,28 @@ impl World {
             Value::normal_string(&words.language.fill(key, Some(n.into()), &[]))
         };
         self.repeats.counted.get((lang, key, n), make)
+    }
+
+    /// An outlet of the site with its group of the main axis, as the component `widgets.byline` makes it.
+    pub fn byline(&self, words: &Words, lang: LangIx, outlet: OutletIx, group: Option<usize>) -> Value {
+        self.repeats.bylines.get((lang, outlet, group), |&(_, outlet, group)| {
+            let group = match (self.site.rules.axes.main.map(|main| &words.named[main]), group) {
+                (Some(names), Some(group)) => names.groups[group].all.clone(),
+                (Some(names), None) => names.unrated.clone(),
+                (None, _) => Value::none(),
+            };
+            let arguments = [("outlet", self.chips[outlet as usize].clone()), ("group", group)];
+            let on = "every page that lists an article";
+            let html = self.renderer.component("widgets.byline", arguments, [("ui", words.ui.clone())], on);
+            match html {
+                Ok(html) => Value::safe_string(&html),
+                Err(diag) => {
+                    // Whoever renders the page asks for it.
+                    let _ = self.repeats.trouble.set(diag);
+                    Value::none()
+                }
+            }
+        })
     }
 
     /// A story's title as its language prints it. What programs read has it as it was written.

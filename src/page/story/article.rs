@@ -14,10 +14,10 @@ use crate::coverage::rating::Levels;
 use crate::coverage::{Coverage, OutletIx, Publisher};
 use crate::locale::{DateView, direction};
 use crate::page::cite::{Prose, publisher_name};
-use crate::page::world::{Html, Link, Words, World};
+use crate::page::world::{Html, LangIx, Link, Words, World};
 
 pub use copies::{CopiesView, copies_list};
-pub use groups::{FilterView, HeadlineGroup, filters, headlines};
+pub use groups::{FilterView, HeadlineGroup, by_group, filters, headlines};
 
 /// One article. A template looks at each of these for every article, and finds a key of a small map
 /// faster, so what few articles have stands in `more`.
@@ -26,21 +26,22 @@ pub struct SourceView {
     n: u32,
     anchor: String,
     url: Option<String>,
-    title: Option<String>,
+    pub(in crate::page) title: Option<String>,
     excerpt: Option<Html>,
     outlet: Value,
+    /// The outlet with its group, rendered, if it is one of the site's.
+    byline: Option<Value>,
     published: Option<DateView>,
     /// Where it is not that of the story.
     lang: Option<LangView>,
     /// Of the main axis, if there is one.
     group: Option<Value>,
     levels: Value,
-    cited_by: Vec<CitedBy>,
     more: Option<MoreView>,
     #[serde(skip)]
     at: SourceIx,
     #[serde(skip)]
-    outlet_name: String,
+    pub(in crate::page) outlet_name: String,
 }
 
 impl SourceView {
@@ -55,6 +56,7 @@ impl SourceView {
 struct MoreView {
     /// Whether there is anything beside copies.
     notes: bool,
+    cited_by: Vec<CitedBy>,
     first: bool,
     author: Option<String>,
     paywall: bool,
@@ -120,7 +122,8 @@ pub fn articles(
     coverage: &Coverage,
 ) -> Vec<SourceView> {
     let cited = cited_by(story);
-    let maker = Maker { world, words, prose, story, coverage, cited: &cited };
+    let lang = world.lang_ix(words);
+    let maker = Maker { world, words, lang, prose, story, coverage, cited: &cited };
     let mut copies: Vec<Vec<SourceView>> = story.sources.iter().map(|_| Vec::new()).collect();
     let mut order: Vec<SourceIx> = Vec::new();
     let mut seen = vec![false; story.sources.len()];
@@ -151,6 +154,7 @@ fn cited_by(story: &Story) -> Vec<Vec<CitedBy>> {
 struct Maker<'m> {
     world: &'m World,
     words: &'m Words,
+    lang: LangIx,
     prose: &'m Prose<'m>,
     story: &'m Story,
     coverage: &'m Coverage,
@@ -159,7 +163,7 @@ struct Maker<'m> {
 
 impl Maker<'_> {
     fn view(&self, at: SourceIx, copies: Vec<SourceView>) -> SourceView {
-        let Maker { world, words, prose, story, coverage, cited } = self;
+        let Maker { world, words, lang, prose, story, coverage, .. } = self;
         let source = &story.sources[at as usize];
         let facts = &coverage.sources[at as usize];
         let locale = &words.language.locale;
@@ -182,6 +186,7 @@ impl Maker<'_> {
             url: source.url.as_deref().map(str::to_owned),
             title: source.title.as_deref().map(str::to_owned),
             excerpt: source.excerpt.as_deref().map(|text| prose.inline(text)),
+            byline: known.map(|outlet| world.byline(words, *lang, outlet, group)),
             outlet: match known {
                 Some(outlet) => world.chips[outlet as usize].clone(),
                 None => Value::from_serializable(&Unlisted {
@@ -204,14 +209,13 @@ impl Maker<'_> {
                 None => names.unrated.clone(),
             }),
             levels: self.levels(at),
-            cited_by: cited[at as usize].clone(),
             more: self.more(at, known, copies),
         }
     }
 
     /// What few articles have; nothing for most.
     fn more(&self, at: SourceIx, known: Option<OutletIx>, copies: Vec<SourceView>) -> Option<MoreView> {
-        let Maker { world, words, coverage, .. } = self;
+        let Maker { world, words, coverage, cited, .. } = self;
         let source = &self.story.sources[at as usize];
         let more = source.more.as_deref();
         let outlet_paywall = known.is_some_and(|outlet| world.site.registry.outlet(outlet).paywall);
@@ -219,6 +223,7 @@ impl Maker<'_> {
         let archive = more.and_then(|more| more.archive.as_ref());
         let mut view = MoreView {
             notes: false,
+            cited_by: cited[at as usize].clone(),
             first: coverage.first.is_some_and(|first| first.source == at),
             author: more.and_then(|more| more.author.as_deref()).map(str::to_owned),
             paywall: more.and_then(|more| more.paywall).unwrap_or(outlet_paywall),
@@ -228,8 +233,9 @@ impl Maker<'_> {
             copy_of: source.copy_of.map(|original| original + 1),
             copies,
         };
-        let MoreView { first, author, paywall, archive, wire, copy_of, .. } = &view;
-        view.notes = *first
+        let MoreView { cited_by, first, author, paywall, archive, wire, copy_of, .. } = &view;
+        view.notes = !cited_by.is_empty()
+            || *first
             || *paywall
             || author.is_some()
             || archive.is_some()

@@ -17,25 +17,14 @@ pub struct FilterView {
     count: u32,
 }
 
-/// The headlines of one group.
+/// The headlines of one group, or of the unrated.
 #[derive(Debug, Serialize)]
 pub struct HeadlineGroup {
-    pub(in crate::page) group: Option<Value>,
-    #[serde(skip)]
-    pub(in crate::page) at: Option<usize>,
-    pub(in crate::page) sources: Vec<Headline>,
-}
-
-/// The headline of an article.
-#[derive(Debug, Serialize)]
-pub struct Headline {
-    pub(in crate::page) n: u32,
-    pub(in crate::page) anchor: String,
-    pub(in crate::page) url: Option<String>,
-    pub(in crate::page) title: Option<String>,
-    pub(in crate::page) outlet_name: String,
-    pub(in crate::page) lang: Option<String>,
-    pub(in crate::page) dir: Option<&'static str>,
+    group: Option<Value>,
+    /// `4 of 18`.
+    of: String,
+    /// The articles that the story's page lists.
+    sources: Vec<Value>,
 }
 
 /// The groups of the main axis that articles have, then the unrated.
@@ -67,48 +56,56 @@ pub fn filters(world: &World, words: &Words, coverage: &Coverage) -> Vec<FilterV
     list
 }
 
-/// Headlines by group of the main axis, one a report; empty with fewer than two groups.
-pub fn headlines(
+/// Which articles have a headline, one a report, by group of the main axis; the unrated (`None`) come
+/// last. Empty with fewer than two groups.
+pub fn by_group(
     world: &World,
-    words: &Words,
     articles: &[SourceView],
     coverage: &Coverage,
-) -> Vec<HeadlineGroup> {
+) -> Vec<(Option<usize>, Vec<usize>)> {
     let Some(main) = world.site.rules.axes.main else {
         return Vec::new();
     };
     let axis = &world.site.rules.axes.list[main];
-    let mut groups: Vec<Vec<Headline>> = words.groups[main].iter().map(|_| Vec::new()).collect();
+    let mut groups = vec![Vec::new(); axis.groups.len()];
     let mut unrated = Vec::new();
-    for article in articles.iter().filter(|article| article.title.is_some()) {
-        let level = coverage.sources[article.at as usize].levels[main];
-        let list = match level {
-            Some(level) => &mut groups[axis.group_of(level) as usize],
-            None => &mut unrated,
-        };
-        list.push(Headline {
-            n: article.n,
-            anchor: article.anchor.clone(),
-            url: article.url.clone(),
-            title: article.title.clone(),
-            outlet_name: article.outlet_name.clone(),
-            lang: article.lang.as_ref().map(|lang| lang.tag.clone()),
-            dir: article.lang.as_ref().map(|lang| lang.dir),
-        });
+    for (at, article) in articles.iter().enumerate().filter(|(_, article)| article.title.is_some()) {
+        match coverage.sources[article.at as usize].levels[main] {
+            Some(level) => groups[axis.group_of(level) as usize].push(at),
+            None => unrated.push(at),
+        }
     }
-    if groups.iter().filter(|group| !group.is_empty()).count() < 2 {
+    let named = groups.into_iter().enumerate().filter(|(_, list)| !list.is_empty());
+    let mut list: Vec<(Option<usize>, Vec<usize>)> = named.map(|(group, list)| (Some(group), list)).collect();
+    if list.len() < 2 {
         return Vec::new();
     }
-    let named = groups.into_iter().enumerate().filter(|(_, sources)| !sources.is_empty());
-    let mut list: Vec<HeadlineGroup> = named
-        .map(|(group, sources)| HeadlineGroup {
-            group: Some(words.named[main].groups[group].all.clone()),
-            at: Some(group),
-            sources,
-        })
-        .collect();
     if !unrated.is_empty() {
-        list.push(HeadlineGroup { group: None, at: None, sources: unrated });
+        list.push((None, unrated));
     }
     list
+}
+
+/// Headlines by group of the main axis. `values` are the articles as templates see them.
+pub fn headlines(
+    world: &World,
+    words: &Words,
+    (articles, values): (&[SourceView], &[Value]),
+    coverage: &Coverage,
+) -> Vec<HeadlineGroup> {
+    let groups = by_group(world, articles, coverage);
+    let all = groups.iter().map(|(_, list)| list.len() as u64).sum();
+    let language = &words.language;
+    let group = |(group, list): &(Option<usize>, Vec<usize>)| HeadlineGroup {
+        group: world
+            .site
+            .rules
+            .axes
+            .main
+            .zip(*group)
+            .map(|(main, at)| words.named[main].groups[at].all.clone()),
+        of: language.fill("n_of", Some(all), &[("count", &language.locale.number(list.len() as u64))]),
+        sources: list.iter().map(|&at| values[at].clone()).collect(),
+    };
+    groups.iter().map(group).collect()
 }
