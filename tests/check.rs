@@ -414,3 +414,16 @@ fn a_template_that_fails_names_its_line_and_the_story() {
     assert!(said.err.contains("templates/story.html:3:"), "{}", said.err);
     assert!(said.err.contains("(on content/stories/2025-06-01-bridge.md)"), "{}", said.err);
 }
+
+#[test]
+fn a_component_that_many_pages_share_names_its_line_when_it_fails() {
+    let site = sound();
+    site.write(
+        "templates/widgets/byline.html",
+        "{% component widgets.byline(outlet: map, group = none, @ui) %}\n{{ outlet.nmae }}\n{% endcomponent widgets.byline %}\n",
+    );
+    let said = check(&site, &[]);
+    assert_eq!(said.code, 1);
+    assert!(said.err.contains("templates/widgets/byline.html:2:"), "{}", said.err);
+    assert!(said.err.contains("(on every page that lists an article)"), "{}", said.err);
+}

@@ -173,10 +173,11 @@ impl Script {
 
     fn template(&mut self) -> String {
         let number = self.dice.roll(9);
-        let (name, text) = match self.dice.roll(4) {
+        let (name, text) = match self.dice.roll(5) {
             0 => ("hooks/foot.html", format!("<p>foot {number}</p>")),
             1 => ("hooks/story.html", format!("<p>story {number}</p>")),
             2 => ("widgets/card.html", card(number)),
+            3 => ("widgets/byline.html", byline(number)),
             _ => {
                 let name = ["story.html", "topic.html", "home.html"][self.dice.roll(3) as usize];
                 let block = format!("{{% block head_extra %}}<!-- {number} -->{{% endblock %}}");
@@ -271,6 +272,11 @@ impl Script {
 }
 
 /// The card of the theme with something before it.
+fn byline(number: u64) -> String {
+    let own = include_str!("../../themes/default/templates/widgets/byline.html");
+    own.replace("<a ", &format!("<!-- {number} --><a "))
+}
+
 fn card(number: u64) -> String {
     let own = include_str!("../../themes/default/templates/widgets/card.html");
     own.replace("<article", &format!("<!-- {number} --><article"))
