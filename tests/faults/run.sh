@@ -141,36 +141,102 @@ flock -u 8; exec 8>&-
 good
 
 echo "kill -9 at any moment"
+# Moments are parts of what a build takes here and now, or what it has done by then, seen in its files: so a quick
+# machine and a busy one are killed alike. Counts are of builds that a signal ended, as the shell tells.
 new_site "$work/c"
-stories 1 60 one
 echo mine >"$work/foreign"
-good
-install -D "$work/foreign" "$site/public/stories/s1/mine.txt"
-install "$work/foreign" "$site/public/CNAME"
-killed=0
-for at in $(seq 1 30); do
-  stories 1 60 "version$at"
-  # Pages come and go, too.
-  if [ $((at % 2)) = 0 ]; then stories 61 80 more; else rm -f "$site"/content/stories/s{6[1-9],7?,80}.md; fi
-  # From time to time also the first build into an empty folder.
-  if [ $((at % 5)) = 0 ]; then rm -rf "$site/public"; install -D "$work/foreign" "$site/public/CNAME"; fi
+started=$work/started
+version=0
+put_foreign() { install -D "$work/foreign" "$site/public/stories/s1/mine.txt"; install "$work/foreign" "$site/public/CNAME"; }
+now() { local time=$EPOCHREALTIME; echo "${time/[.,]/}"; } # microseconds
+change() { # every story; pages come and go, too
+  version=$((version + 1))
+  stories 1 60 "version$version"
+  if [ $((version % 2)) = 0 ]; then stories 61 80 more; else rm -f "$site"/content/stories/s{6[1-9],7?,80}.md; fi
+}
+prepare() { # prepare first|changed: what the next build of that kind finds
+  change
+  if [ "$1" = first ]; then rm -rf "$site/public" "$site/.dateline"; else put_foreign; fi
+}
+measure() { # measure first|changed: microseconds of a whole build, the middle one of three
+  for _ in 1 2 3; do
+    prepare "$1"
+    local from; from=$(now)
+    good
+    echo $(($(now) - from))
+  done | sort -n | sed -n 2p
+}
+# What a build has done since $started was touched.
+has_staged() { local first; for first in "$site"/.dateline/stage/*/.dateline-0; do [ "$first" -nt "$started" ] && return; done; return 1; }
+moves_in() { [ "$site/public/.dateline-manifest" -nt "$started" ]; }
+left_on_stage() { compgen -G "$site/.dateline/stage/*/.dateline-[0-9]*" >/dev/null; }
+runs() { kill -0 "$pid" 2>/dev/null; }
+pause() { sleep "$(printf '%d.%06d' $(($1 / 1000000)) $(($1 % 1000000)))"; }
+
+# kill_build KIND MICROSECONDS [CONDITION]: so long after its start, or after the condition came true. True if the
+# build was killed; whatever it left is looked at in any case.
+kill_build() {
+  prepare "$1"
+  touch "$started"
   "$as_root" -r "$site" build >"$work/said" 2>&1 &
   pid=$!
-  sleep "0.$(printf '%03d' $((RANDOM % 900)))"
-  if kill -9 $pid 2>/dev/null; then killed=$((killed + 1)); fi
-  wait $pid 2>/dev/null || true
-  [ "$(cat "$site/public/CNAME")" = mine ] || fail "a foreign file is gone after a kill"
+  if [ $# = 3 ]; then until "$3" || ! runs; do :; done; fi
+  if [ "$2" -gt 0 ]; then pause "$2"; fi
+  kill -9 $pid 2>/dev/null || true
+  code=0; wait $pid 2>/dev/null || code=$?
+  [ $code = 0 ] || [ $code = 137 ] || fail "a build that was to be killed ended with $code"
+  if [ "$1" = changed ]; then
+    [ "$(cat "$site/public/CNAME")" = mine ] || fail "a foreign file is gone after a kill"
+    [ "$(cat "$site/public/stories/s1/mine.txt")" = mine ] || fail "a foreign file is gone after a kill"
+    # A page is whole: the old one or the new one.
+    if [ -f "$site/public/index.html" ]; then
+      tail -c 20 "$site/public/index.html" | grep -q '</html>' || fail "half a page after a kill"
+    fi
+  fi
   # Whatever stands there has an owner: the manifest names it, or it was there before.
-  while IFS= read -r file; do
+  [ ! -d "$site/public" ] || while IFS= read -r file; do
     case $file in CNAME | stories/s1/mine.txt) continue ;; esac
     grep -qF " $file" "$site/public/.dateline-manifest" || fail "$file belongs to nobody after a kill"
   done < <(cd "$site/public" && find . -type f ! -path './.dateline*' -printf '%P\n')
-  # A page is whole: the old one or the new one.
-  if [ -f "$site/public/index.html" ] && [ $((at % 5)) != 0 ]; then
-    tail -c 20 "$site/public/index.html" | grep -q '</html>' || fail "half a page after a kill"
-  fi
+  [ $code = 137 ]
+}
+
+killed=0
+for kind in first:6 changed:20; do
+  wanted=${kind#*:} kind=${kind%:*} done=0
+  length=$(measure $kind)
+  for tries in $(seq 1 $((wanted * 4))); do
+    [ $done -lt $wanted ] || break
+    # One kill in each part of the build, wherever in it.
+    if kill_build $kind $((length * (done * 1000 + RANDOM % 1000) / (wanted * 1000))); then
+      done=$((done + 1))
+    else # It has ended before: the machine is quicker now.
+      length=$((length * 9 / 10))
+    fi
+  done
+  [ $done = $wanted ] || fail "only $done of $wanted builds ($kind) were killed in $tries tries"
+  echo "  $done ($kind) at moments of $((length / 1000)) ms, in $tries tries"
+  killed=$((killed + done))
 done
-[ $killed -ge 10 ] || fail "only $killed of 30 builds were killed"
+
+# while_pages_are WORDS CONDITION WANTED: kills that leave a stage with pages on it, after the condition came true.
+# The pause is nothing or a little, so that some pages have been moved in, or a few more written.
+while_pages_are() {
+  local done=0 tries
+  for tries in $(seq 1 $(($3 * 10))); do
+    [ $done -lt "$3" ] || break
+    if kill_build changed $((tries % 2 * (RANDOM % 3000))) "$2" && "$2" && left_on_stage; then done=$((done + 1)); fi
+  done
+  [ $done = "$3" ] || fail "only $done of $3 builds were killed while pages were $1, in $tries tries"
+  echo "  $done while pages were $1, in $tries tries"
+  killed=$((killed + done))
+}
+put_foreign
+good
+while_pages_are "written" has_staged 5
+while_pages_are "moved in" moves_in 5
+
+change
 good
 rm -rf "$work/cold"; "$as_root" -r "$site" build -o "$work/cold" >"$work/said" 2>&1 || fail "a cold build"
 rm -f "$site/public/CNAME" "$site/public/stories/s1/mine.txt"
