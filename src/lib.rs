@@ -28,6 +28,7 @@ pub mod picture;
 pub mod probe;
 pub mod reference;
 pub mod render;
+pub mod scan;
 pub mod schema;
 #[allow(clippy::disallowed_methods, reason = "names its runs by the clock")]
 pub mod serve;

@@ -19,6 +19,7 @@ use std::borrow::Cow;
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, html};
 
 use crate::link::{Address, address};
+use crate::scan;
 use anchors::with_anchors;
 use safe::Safe;
 
@@ -103,7 +104,7 @@ fn is_id(id: &str) -> bool {
 
 /// Whether [`inspect`] could find anything at all; cheap.
 pub fn may_have_findings(text: &str) -> bool {
-    text.bytes().any(|byte| matches!(byte, b'[' | b'<'))
+    memchr::memchr2(b'[', b'<', text.as_bytes()).is_some()
 }
 
 /// The ids that a text cites, in order, with repeats.
@@ -168,7 +169,7 @@ fn is_comment(html: &str) -> bool {
 
 /// Renders one paragraph of text without `<p>`: for titles, points, excerpts.
 pub fn inline(text: &str, context: &impl Context) -> String {
-    if !text.bytes().any(is_special) {
+    if !scan::any(text.as_bytes(), is_special) {
         return text.trim().to_owned();
     }
     let parser = Parser::new_with_broken_link_callback(text, options(), Some(citation_link));
@@ -189,13 +190,14 @@ pub fn inline(text: &str, context: &impl Context) -> String {
 
 /// Bytes that may mean something in Markdown or HTML.
 fn is_special(byte: u8) -> bool {
-    !(byte.is_ascii_alphanumeric()
-        || byte >= 0x80
-        || matches!(byte, b' ' | b',' | b';' | b'/' | b'%' | b'?' | b'(' | b')'))
-        && byte != b'.'
-        && byte != b':'
-        || byte == b'\n'
+    let is_letter = (byte | 0x20).wrapping_sub(b'a') < 26;
+    let is_digit = byte.wrapping_sub(b'0') < 10;
+    let is_mark = PLAIN_MARKS.iter().fold(false, |any, &mark| any | (byte == mark));
+    !(is_letter | is_digit | is_mark | (byte >= 0x80))
 }
+
+/// Marks that mean nothing in a line of text.
+const PLAIN_MARKS: [u8; 10] = *b" ,;/%?().:";
 
 fn is_inline(tag: &Tag) -> bool {
     matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. })
@@ -257,7 +259,7 @@ pub fn without_citations(text: &str) -> Cow<'_, str> {
 
 /// The words of a text without its markup and citations: for meta tags, feeds and JSON-LD.
 pub fn plain(text: &str) -> String {
-    if !text.bytes().any(is_special) {
+    if !scan::any(text.as_bytes(), is_special) {
         return text.trim().to_owned();
     }
     let parser = Parser::new_with_broken_link_callback(text, options(), Some(citation_link));

@@ -101,15 +101,15 @@ fn fence_line(text: &str, fence: &str) -> Option<usize> {
 
 /// Where the closing fence begins and its line ends.
 fn closing_fence(text: &str, from: usize, fence: &str) -> Option<(usize, usize)> {
-    let mut at = from;
-    while at < text.len() {
-        let end = text[at..].find('\n').map_or(text.len(), |found| at + found + 1);
-        if text[at..end].trim_end() == fence {
-            return Some((at, end));
+    let line = |at: usize| {
+        let at = from + at;
+        if at > from && text.as_bytes()[at - 1] != b'\n' {
+            return None;
         }
-        at = end;
-    }
-    None
+        let end = text[at..].find('\n').map_or(text.len(), |found| at + found + 1);
+        (text[at..end].trim_end() == fence).then_some((at, end))
+    };
+    memchr::memmem::find_iter(&text.as_bytes()[from..], fence).find_map(line)
 }
 
 /// Takes the text of the key `body` out of a `.toml` story.

@@ -6,6 +6,7 @@
 
 use super::tree::{Kind, Node, Table};
 use crate::diag::{Code, Diags, Span};
+use crate::scan;
 
 /// Reports every text and key of a table that holds such a character.
 pub fn check(table: &Table, diags: &mut Diags) {
@@ -55,9 +56,7 @@ fn describe(c: char) -> (&'static str, &'static str) {
 
 /// The first character of a text that acts without being seen, and its byte.
 fn find(text: &str) -> Option<(usize, char)> {
-    // Whole chunks, so that many bytes are looked at in one step: nearly every text is without.
-    if !text.as_bytes().chunks(64).any(|chunk| chunk.iter().fold(false, |any, &byte| any | is_suspect(byte)))
-    {
+    if !scan::any(text.as_bytes(), is_suspect) {
         return None;
     }
     // What is open, by the kind of its end.
