@@ -72,7 +72,7 @@ pub fn ui_value(language: &Language) -> Value {
 /// `{{ ui.n_articles | fill(n=42) }}`: puts values into a text; `n` chooses the plural form and
 /// is written as the language writes numbers.
 fn fill_filter(text: &Value, kwargs: &Kwargs, locales: &Locales) -> TeraResult<String> {
-    let locale = text.get_from_path(LANG).and_then(Value::as_str).and_then(|lang| locales.get(lang));
+    let locale = form_of(text, LANG).and_then(|lang| locales.get(lang));
     let count: Option<u64> = match kwargs.get::<&Value>("n")? {
         Some(value) => value.as_u64().or_else(|| value.as_i64().and_then(|n| u64::try_from(n).ok())),
         None => None,
@@ -99,7 +99,12 @@ fn fill_filter(text: &Value, kwargs: &Kwargs, locales: &Locales) -> TeraResult<S
 
 fn plural_form<'t>(text: &'t Value, count: Option<u64>, locale: Option<&Locale>) -> TeraResult<&'t str> {
     let category = locale.zip(count).map_or("other", |(locale, count)| locale.plural(count));
-    let form = text.get_from_path(category).or_else(|| text.get_from_path("other"));
-    form.and_then(Value::as_str)
+    form_of(text, category)
+        .or_else(|| form_of(text, "other"))
         .ok_or_else(|| Error::message("`fill` takes a text of `ui`, or one with plural forms"))
+}
+
+/// What a text with plural forms has under a key.
+fn form_of<'t>(text: &'t Value, key: &str) -> Option<&'t str> {
+    text.as_map()?.iter().find(|(known, _)| known.as_str() == Some(key))?.1.as_str()
 }
