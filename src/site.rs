@@ -88,8 +88,8 @@ struct Ways {
     by_outlet: Vec<Vec<StoryIx>>,
     /// Months with stories, newest first.
     months: Vec<Month>,
-    /// Outlets that say something about what is related, in the registry's order.
-    rare: Vec<bool>,
+    /// Outlets that say something about what is related.
+    rare: related::Rare,
     /// Languages that stories name.
     langs: Vec<Text>,
     /// Stories that have a picture, or a folder of their own where one may be.

@@ -10,7 +10,8 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::order::{self, Seat};
-use super::{CountedStory, Entry, Selection, StoryIx, Tie, Ways, link, related, topic, translation};
+use super::related::Rare;
+use super::{CountedStory, Entry, Selection, StoryIx, Tie, Ways, link, topic, translation};
 use crate::content::config::Config;
 use crate::content::pages::TopicFile;
 use crate::content::story::{Story, Text, name_of};
@@ -103,7 +104,7 @@ impl Kept {
         let listed: Vec<StoryIx> = (0..entries.len() as StoryIx).filter(is_listed).collect();
         let ways = Ways {
             topics: topic::with_stories(topics, &entries, &listed),
-            rare: related::rare_outlets(&entries, &listed, registry.list.len()),
+            rare: Rare::of_all(&entries, &listed, registry.list.len()),
             by_outlet: order::by_outlet(&entries, &listed, registry.list.len()),
             months: order::months(&entries, &listed),
             langs: order::langs(&entries),

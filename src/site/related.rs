@@ -74,9 +74,9 @@ fn scored(site: &Site, at: StoryIx) -> Vec<(StoryIx, u32)> {
         found.extend(near(&site.ways.topics[topic as usize].stories, at, REACH));
     }
     let mut scores = counted(found, PER_TOPIC);
-    let rare = || entry.summary.known.iter().copied().filter(|&outlet| site.ways.rare[outlet as usize]);
+    let rare = &site.ways.rare;
     if scores.len() <= SHOWN {
-        for outlet in rare().take(OUTLETS_LOOKED_AT) {
+        for &outlet in rare.of(at).iter().take(OUTLETS_LOOKED_AT) {
             for &other in near(&site.ways.by_outlet[outlet as usize], at, REACH_BY_OUTLET) {
                 if !scores.iter().any(|(known, _)| *known == other) {
                     scores.push((other, 0));
@@ -85,11 +85,11 @@ fn scored(site: &Site, at: StoryIx) -> Vec<(StoryIx, u32)> {
         }
     }
     // A bit for each of its outlets, so that those of every other story are looked up and not compared.
-    let mut own = vec![0u64; site.ways.rare.len().div_ceil(64)];
-    rare().for_each(|outlet| own[outlet as usize / 64] |= 1 << (outlet % 64));
+    let mut own = vec![0u64; rare.outlets.div_ceil(64)];
+    rare.of(at).iter().for_each(|&outlet| own[outlet as usize / 64] |= 1 << (outlet % 64));
     for (other, score) in &mut scores {
-        let known = &site.stories[*other as usize].summary.known;
-        let shared = known.iter().filter(|&&outlet| own[outlet as usize / 64] >> (outlet % 64) & 1 == 1);
+        let is_shared = |outlet: &&OutletIx| own[**outlet as usize / 64] >> (**outlet % 64) & 1 == 1;
+        let shared = rare.of(*other).iter().filter(is_shared);
         *score += shared.take(OUTLETS_AT_MOST as usize).count() as u32;
     }
     scores
@@ -108,13 +108,38 @@ fn counted(mut found: Vec<StoryIx>, points: u32) -> Vec<(StoryIx, u32)> {
     found.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as u32 * points)).collect()
 }
 
-/// Which outlets are not on every fourth story, in the registry's order.
-pub fn rare_outlets(entries: &[Entry], listed: &[StoryIx], outlets: usize) -> Vec<bool> {
-    let mut counts = vec![0usize; outlets];
-    for &at in listed {
-        for &outlet in &entries[at as usize].summary.known {
-            counts[outlet as OutletIx as usize] += 1;
+/// The outlets of every story that say something about what is related: those that are not on every
+/// fourth story. They stand in one list, because finding related stories looks at those of sixty others,
+/// each of which would be fetched from another place of the memory.
+#[derive(Debug, Default)]
+pub struct Rare {
+    list: Vec<OutletIx>,
+    /// Where those of each story begin.
+    starts: Vec<u32>,
+    /// How many outlets there are, rare or not.
+    outlets: usize,
+}
+
+impl Rare {
+    /// Those of a site's stories, of which some are listed.
+    pub fn of_all(entries: &[Entry], listed: &[StoryIx], outlets: usize) -> Rare {
+        let mut counts = vec![0usize; outlets];
+        for &at in listed {
+            for &outlet in &entries[at as usize].summary.known {
+                counts[outlet as usize] += 1;
+            }
         }
+        let is_rare = |&outlet: &OutletIx| counts[outlet as usize] * COMMON <= listed.len().max(COMMON * 2);
+        let mut rare = Rare { list: Vec::new(), starts: vec![0], outlets };
+        for entry in entries {
+            rare.list.extend(entry.summary.known.iter().copied().filter(is_rare));
+            rare.starts.push(rare.list.len() as u32);
+        }
+        rare
     }
-    counts.into_iter().map(|count| count * COMMON <= listed.len().max(COMMON * 2)).collect()
+
+    /// Those of a story, in order.
+    fn of(&self, at: StoryIx) -> &[OutletIx] {
+        &self.list[self.starts[at as usize] as usize..self.starts[at as usize + 1] as usize]
+    }
 }
