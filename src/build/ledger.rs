@@ -13,6 +13,7 @@
 mod code;
 mod templates;
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
 use std::mem::discriminant;
@@ -25,7 +26,7 @@ use super::{Built, Options};
 use crate::diag::Error;
 use crate::page::{Kind, Page, doc};
 use crate::site::reads::Read;
-use crate::site::things::{Thing, Things};
+use crate::site::things::{self, Thing, Things};
 use crate::snapshot::Snapshot;
 use crate::theme::Theme;
 
@@ -80,10 +81,9 @@ impl Basis {
         let mut things = site.list().to_vec();
         let mut places = BTreeMap::new();
         for (name, digest) in templates::digests(theme) {
-            let mut hasher = Xxh3::new();
-            ("template", &*name).hash(&mut hasher);
+            let named = things::digest(|to| ("template", &*name).hash(to));
             places.insert(name, things.len() as u32);
-            things.push(Thing { name: hasher.digest128(), digest });
+            things.push(Thing { name: named, digest });
         }
         let common = common(built, theme, snapshot, (options, program))?;
         Ok(Basis { common, things, site, templates: places })
@@ -92,14 +92,14 @@ impl Basis {
     /// The name of a page in all builds: its place and its kind. For a file that is copied or
     /// made smaller, the stamp of the source too; none while it may change without a new one.
     pub fn key(&self, page: &Page, snapshot: &Snapshot) -> Option<u128> {
-        let mut hasher = Xxh3::new();
-        page.path.hash(&mut hasher);
-        discriminant(&page.kind).hash(&mut hasher);
-        if let Kind::Copy(source) | Kind::Picture(source, _) = &page.kind {
-            let file = snapshot.find(source).filter(|file| snapshot.is_settled(file))?;
-            (&file.path, file.stamp).hash(&mut hasher);
-        }
-        Some(hasher.digest128())
+        let source = match &page.kind {
+            Kind::Copy(source) | Kind::Picture(source, _) => {
+                let file = snapshot.find(source).filter(|file| snapshot.is_settled(file))?;
+                Some((&file.path, file.stamp))
+            }
+            _ => None,
+        };
+        Some(things::digest(|to| (&page.path, discriminant(&page.kind), source).hash(to)))
     }
 
     /// The record of a page that was rendered; none if it used a template that is not there.
@@ -124,12 +124,20 @@ impl Basis {
         let Some(Ledger { things, records, .. }) = known else {
             return HashMap::new();
         };
-        let mut now: HashMap<u128, u32> = HashMap::with_capacity(self.things.len());
-        now.extend(self.things.iter().zip(0..).map(|(thing, at)| (thing.name, at)));
-        let same = |thing: &Thing| {
-            now.get(&thing.name).copied().filter(|&at| self.things[at as usize].digest == thing.digest)
+        // Most edits leave every thing in its place, so names are looked up only when one is not.
+        let now = LazyCell::new(|| {
+            let mut now: HashMap<u128, u32> = HashMap::with_capacity(self.things.len());
+            now.extend(self.things.iter().zip(0..).map(|(thing, at)| (thing.name, at)));
+            now
+        });
+        let same = |(at, thing): (usize, &Thing)| {
+            let at = match self.things.get(at) {
+                Some(known) if known.name == thing.name => at as u32,
+                _ => *now.get(&thing.name)?,
+            };
+            (self.things[at as usize].digest == thing.digest).then_some(at)
         };
-        let places: Vec<Option<u32>> = things.iter().map(same).collect();
+        let places: Vec<Option<u32>> = things.iter().enumerate().map(same).collect();
         let holds = |mut record: Record| {
             let place = |at: &u32| places.get(*at as usize).copied().flatten();
             record.reads = record.reads.iter().map(place).collect::<Option<_>>()?;

@@ -4,10 +4,13 @@
 //! path are escaped. While an empty folder is written, lines are appended as they come; a last line
 //! without its line break is a torn one and names a file that was never created.
 
+use std::borrow::Cow;
 use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
+
+use rayon::prelude::*;
 
 use super::{content_hash, create_new, guard, replace};
 use crate::diag::Error;
@@ -50,7 +53,8 @@ impl Manifest {
                           output folder";
             return Err(Error::Output(path, reason.into()));
         };
-        let mut lines: Vec<Line> = body.split_inclusive(|byte| *byte == b'\n').filter_map(parse).collect();
+        let mut lines: Vec<Line> =
+            body.par_split_inclusive(|byte| *byte == b'\n').filter_map(parse).collect();
         lines.sort_by(|a, b| a.path.cmp(&b.path));
         lines.dedup_by(|a, b| a.path == b.path);
         Ok(Manifest { lines, digest: content_hash(&bytes) })
@@ -99,7 +103,10 @@ pub(super) fn save(folder: &Path, text: &[u8], present: u128) -> Result<u128, Er
 }
 
 fn render_line(line: &Line, text: &mut Vec<u8>) {
-    let path = line.path.replace('\\', r"\\").replace('\n', r"\n");
+    let path = match line.path.contains(['\\', '\n']) {
+        true => Cow::from(line.path.replace('\\', r"\\").replace('\n', r"\n")),
+        false => Cow::from(&*line.path),
+    };
     // Writing to a vector cannot fail.
     let _ = writeln!(text, "{:032x} {} {path}", line.hash, line.size);
 }
@@ -114,9 +121,12 @@ fn parse(line: &[u8]) -> Option<Line> {
     is_sound(&path).then_some(Line { path: path.into(), size: size.parse().ok()?, hash })
 }
 
-fn unescape(path: &str) -> String {
+fn unescape(path: &str) -> Cow<'_, str> {
+    if !path.contains('\\') {
+        return path.into();
+    }
     let pieces: Vec<String> = path.split(r"\\").map(|piece| piece.replace(r"\n", "\n")).collect();
-    pieces.join("\\")
+    pieces.join("\\").into()
 }
 
 /// Whether a path names a file below the folder that is not one of Dateline's own.
