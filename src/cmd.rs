@@ -16,6 +16,7 @@ mod init;
 mod man;
 mod new;
 mod pages;
+mod parsed;
 mod rename;
 mod report;
 mod schema;

@@ -11,6 +11,7 @@ pub mod data;
 pub mod date;
 pub mod digest;
 pub mod front;
+pub mod keep;
 pub mod lint;
 pub mod outlet;
 pub mod pages;

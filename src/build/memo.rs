@@ -4,6 +4,8 @@
 //! its path and stamp, a story's summary by the story, its outlets and the rules, links by what
 //! stories say of each other, the plan by the pages that would be planned, compiled templates by the digest of the theme. A run with an empty memo gives the same site.
 
+mod parsed;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -13,6 +15,7 @@ use rayon::prelude::*;
 
 use super::words;
 use crate::content::axis::Axes;
+use crate::content::digest;
 use crate::content::outlet::Outlet;
 use crate::content::pages::{Doc, Edition, TopicFile};
 use crate::content::story::Story;
@@ -39,6 +42,7 @@ pub struct Memo {
     pub(super) words: Option<(words::Key, words::ByTag)>,
     outlets: Shelf<Vec<Outlet>>,
     axes: Option<Axes>,
+    held: parsed::Held,
 }
 
 /// A loaded theme and all that went into it.
@@ -92,6 +96,8 @@ pub(super) struct Kept<T> {
     /// What is wrong with it.
     pub diags: Vec<Diag>,
     stamp: Stamp,
+    /// Of its bytes.
+    digest: u128,
     is_settled: bool,
 }
 
@@ -101,8 +107,8 @@ impl<T> Default for Shelf<T> {
     }
 }
 
-impl<T: Send + Sync> Shelf<T> {
-    /// The files, each parsed unless it is kept; files that are not among them are forgotten.
+impl<T: Clone + Send + Sync> Shelf<T> {
+    /// The files, each parsed unless it is kept, by stamp or bytes; files that are not among them are forgotten.
     pub fn parsed<'m>(
         &'m mut self,
         snapshot: &Snapshot,
@@ -115,9 +121,13 @@ impl<T: Send + Sync> Shelf<T> {
         };
         let read = |file: &&FileEntry| {
             let bytes = snapshot.read(&file.path)?;
-            let (value, diags) = parse(&file.path, &bytes);
+            let digest = digest::of(&bytes);
+            let (value, diags) = match self.0.get(&file.path).filter(|kept| kept.digest == digest) {
+                Some(kept) => (kept.value.clone(), kept.diags.clone()),
+                None => parse(&file.path, &bytes),
+            };
             let is_settled = snapshot.is_settled(file);
-            Ok((file.path.clone(), Kept { value, diags, stamp: file.stamp, is_settled }))
+            Ok((file.path.clone(), Kept { value, diags, stamp: file.stamp, digest, is_settled }))
         };
         let fresh: Result<Vec<_>, Error> =
             files.par_iter().copied().filter(|file| !holds(file)).map(|file| read(&file)).collect();

@@ -7,11 +7,12 @@ use std::time::Instant;
 use clap::Args;
 
 use super::pages::{self, Judge, Press, Published};
+use super::parsed;
 use super::unchanged::{self, Note};
 use super::{Exit, Global, now, report, root};
 use crate::build::ledger::Basis;
 use crate::build::{self, Memo, Options, Timings};
-use crate::diag::{Diag, Error};
+use crate::diag::{Diag, Error, Severity};
 use crate::output::{Output, Summary};
 use crate::site::Filter;
 use crate::snapshot::{self, Snapshot};
@@ -98,44 +99,40 @@ pub fn run(global: &Global, args: &BuildArgs) -> Result<Exit, Error> {
     let is_whole = diags.is_empty();
     // Left to the end of the program: taking a large site apart takes a tenth of an edit's time.
     let mut memo = ManuallyDrop::new(Memo::default());
+    timings.stage("recall", || parsed::recall(place, &mut memo));
     let outcome = build::run_again(&snapshot, &options, &mut memo, &mut timings)?;
-    let config_failed = outcome
-        .diags
-        .iter()
-        .any(|diag| *diag.path == *snapshot.config && diag.severity == crate::diag::Severity::Error);
+    let is_fault = |diag: &Diag| *diag.path == *snapshot.config && diag.severity == Severity::Error;
+    let config_failed = outcome.diags.iter().any(is_fault);
     diags = outcome.lints.settled(diags);
     diags.extend(outcome.diags);
     let built = match outcome.built {
         Some(built) if build::may_write(&diags, args.deny_warnings) => ManuallyDrop::new(built),
         _ => {
-            report::diags(global, &diags);
             failed(global, &diags);
             return Ok(if config_failed { Exit::Configuration } else { Exit::Problems });
         }
     };
     let judge = Judge { lints: &outcome.lints, deny_warnings: args.deny_warnings };
-    let (basis, known, output) = timings.stage("basis", || {
-        let program = format!("{:?}", unchanged::program());
-        pages::prepare(|| Basis::of(&built, &outcome.theme, &snapshot, (&options, &program)), place)
-    })?;
+    let program = format!("{:?}", unchanged::program());
+    let basis = || Basis::of(&built, &outcome.theme, &snapshot, (&options, &program));
+    let (basis, known, output) = timings.stage("basis", || pages::prepare(basis, place))?;
     let press = Press { built: &built, snapshot: &snapshot, basis: &basis };
     let Published { summary, diags: found, rendered } =
         match pages::write(&press, (known, output), (place, judge), &mut timings)? {
             Ok(published) => published,
             Err(found) => {
                 diags.extend(found);
-                report::diags(global, &diags);
                 failed(global, &diags);
                 return Ok(Exit::Problems);
             }
         };
     diags.extend(found);
+    timings.stage("keep", || parsed::keep(place, &memo));
     let site = &built.world.site;
     let counts = [site.stories().len(), site.registry.list.len(), site.topics().len()];
     // What there is to say about a site is said again at every build.
     if let Some(key) = key.filter(|_| is_whole && unchanged::can_be_said_again(&diags, &snapshot)) {
-        let untold = |diag: &Diag| Diag { text: None, ..diag.clone() };
-        let diags = diags.iter().map(untold).collect();
+        let diags = diags.iter().map(without_text).collect();
         let note = Note { key, manifest: 0, from: snapshot.now, until: outcome.until, counts, diags };
         unchanged::remember(&root, &folder, note);
     }
@@ -143,6 +140,10 @@ pub fn run(global: &Global, args: &BuildArgs) -> Result<Exit, Error> {
     print_timings(global, args, &timings, [rendered, built.pages.len() - rendered]);
     done(global, counts, &summary, &folder, started);
     Ok(Exit::Good)
+}
+
+fn without_text(diag: &Diag) -> Diag {
+    Diag { text: None, ..diag.clone() }
 }
 
 /// Keeps the site that stands in the output folder, if it was made from the very same.
@@ -187,6 +188,7 @@ impl Place<'_> {
 }
 
 fn failed(global: &Global, diags: &[Diag]) {
+    report::diags(global, diags);
     if global.quiet || global.message_format == super::Format::Json {
         return;
     }
@@ -195,7 +197,7 @@ fn failed(global: &Global, diags: &[Diag]) {
 }
 
 fn counts(diags: &[Diag]) -> (usize, usize) {
-    let errors = diags.iter().filter(|diag| diag.severity == crate::diag::Severity::Error).count();
+    let errors = diags.iter().filter(|diag| diag.severity == Severity::Error).count();
     (errors, diags.len() - errors)
 }
 

@@ -48,6 +48,19 @@ impl Level {
     }
 }
 
+super::keep::keep_one_of!(Level, Level::ALL);
+
+impl super::keep::Keep for Lint {
+    fn keep(&self, to: &mut Vec<u8>) {
+        (self.0.len() as u32).keep(to);
+        self.0.iter().for_each(|rule| rule.keep(to));
+    }
+
+    fn recall(from: &mut &[u8]) -> Option<Self> {
+        Vec::recall(from).map(|rules| Lint(rules.into()))
+    }
+}
+
 impl Lint {
     /// Checks the codes and levels of a table.
     pub fn read(raw: RawLint, diags: &mut Diags) -> Lint {

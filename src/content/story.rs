@@ -3,6 +3,7 @@
 //! References between files (outlets, other stories, groups) keep their places here and are
 //! resolved when the site is linked; references within the file are indices already.
 
+mod keep;
 mod name;
 mod parse;
 mod place;

@@ -98,6 +98,29 @@ fn a_build_of_the_same_is_recognized_and_what_is_remembered_may_be_lost_or_damag
     assert!(is_made() && site.output() != first);
 }
 
+#[test]
+fn a_story_that_is_not_parsed_again_has_its_warnings_said_again() {
+    let site = TestSite::new();
+    site.story("2025-01-01-a.md", "title = \"A\"").story("2025-01-02-b.md", "title = \"B\"");
+    let path = site.path("content/stories/2025-01-01-a.md");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, format!("{text}\nIt <b>happened</b>.\n")).unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(120));
+    let warnings = |more: &[&str]| {
+        let said = site.run(&[&["build"], more].concat());
+        said.err.split("\n\n").filter(|part| part.contains("warning")).collect::<Vec<_>>().join("\n")
+    };
+    let first = warnings(&[]);
+    assert!(first.contains("raw-html") && first.contains("It <b>happened</b>"), "{first}");
+    assert!(site.path(".dateline/stories").read_dir().unwrap().count() > 0);
+    site.story("2025-01-02-b.md", "title = \"Other\"");
+    assert_eq!(warnings(&[]), first);
+    // The same bytes with another time, as after a fresh checkout.
+    fs::File::options().write(true).open(&path).unwrap().set_modified(std::time::UNIX_EPOCH).unwrap();
+    assert_eq!(warnings(&[]), first);
+    assert_eq!(warnings(&["--no-cache"]), first);
+}
+
 /// A site of many stories, each of one topic and two outlets.
 fn large() -> TestSite {
     let site = TestSite::new();

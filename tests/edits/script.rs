@@ -1,6 +1,7 @@
 //! Edits of every kind, chosen by dice.
 
 use std::fs;
+use std::path::PathBuf;
 
 use crate::common::TestSite;
 
@@ -34,6 +35,8 @@ pub struct Script {
     pub now: &'static str,
     stories: Vec<u64>,
     ledgers: Vec<Vec<u8>>,
+    /// Parsed stories as they were kept at some time.
+    shards: Vec<(PathBuf, Vec<u8>)>,
 }
 
 fn name(n: u64) -> String {
@@ -56,7 +59,15 @@ impl Script {
         }
         site.story(&name(ANCHOR), "title = \"Anchor\"");
         let dice = Dice::new(seed);
-        Script { site, dice, done: Vec::new(), now: "2026-01-01", stories: vec![ANCHOR], ledgers: Vec::new() }
+        Script {
+            site,
+            dice,
+            done: Vec::new(),
+            now: "2026-01-01",
+            stories: vec![ANCHOR],
+            ledgers: Vec::new(),
+            shards: Vec::new(),
+        }
     }
 
     /// Does one edit.
@@ -249,6 +260,9 @@ impl Script {
 
     /// Damages what is remembered, or puts what an earlier build remembered in its place.
     fn damage(&mut self) -> String {
+        if self.dice.roll(2) == 0 {
+            return self.damage_stories();
+        }
         let ledger = self.site.path(".dateline/pages");
         let Ok(mut bytes) = fs::read(&ledger) else { return "no ledger yet".to_owned() };
         self.ledgers.push(bytes.clone());
@@ -268,6 +282,44 @@ impl Script {
         }
         fs::write(&ledger, bytes).unwrap();
         format!("ledger {what}")
+    }
+}
+
+impl Script {
+    /// Damages parsed stories that are kept, or puts those of an earlier build in their place.
+    fn damage_stories(&mut self) -> String {
+        let folder = self.site.path(".dateline/stories");
+        let Ok(entries) = fs::read_dir(&folder) else { return "no stories kept yet".to_owned() };
+        let mut shards: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
+        shards.sort();
+        if shards.is_empty() {
+            return "no stories kept yet".to_owned();
+        }
+        let what = self.dice.one(&["cut", "flipped", "earlier", "all earlier", "gone"]);
+        let one = shards[self.dice.roll(shards.len() as u64) as usize].clone();
+        let mut bytes = fs::read(&one).unwrap();
+        match what {
+            "cut" => bytes.truncate(self.dice.roll(bytes.len() as u64) as usize),
+            "flipped" => {
+                let at = self.dice.roll(bytes.len() as u64) as usize;
+                bytes[at] ^= 1 << self.dice.roll(8);
+            }
+            _ => {}
+        }
+        let now: Vec<_> = shards.iter().map(|shard| (shard.clone(), fs::read(shard).unwrap())).collect();
+        match what {
+            "cut" | "flipped" => fs::write(&one, bytes).unwrap(),
+            "gone" => fs::remove_file(&one).unwrap(),
+            _ => {
+                for (shard, bytes) in
+                    self.shards.iter().filter(|(shard, _)| what != "earlier" || *shard == one)
+                {
+                    fs::write(shard, bytes).unwrap();
+                }
+            }
+        }
+        self.shards = now;
+        format!("stories {what}")
     }
 }
 
