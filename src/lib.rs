@@ -16,6 +16,7 @@ pub mod content;
 pub mod coverage;
 pub mod diag;
 pub mod edit;
+pub mod html;
 pub mod import;
 pub mod link;
 pub mod locale;

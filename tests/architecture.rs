@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From the roof to the ground. A module may import from those after it.
-const ORDER: [&str; 26] = [
+const ORDER: [&str; 27] = [
     "cmd",
     "serve",
     "check",
@@ -31,6 +31,7 @@ const ORDER: [&str; 26] = [
     "markdown",
     "snapshot",
     "picture",
+    "html",
     "slug",
     "link",
     "diag",

@@ -1,13 +1,10 @@
 //! What a page links to, and what can be linked in it.
 //!
-//! In: HTML. Out: addresses as written (entities resolved) and ids. The tokenizer is that of the
-//! HTML standard (html5gum), so what is found is what a browser finds.
+//! In: HTML. Out: addresses as written (entities resolved) and ids: what a browser finds.
 
 use std::collections::BTreeSet;
-use std::convert::Infallible;
 
-use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
-use html5gum::{Span, Tokenizer};
+use crate::html::{self, Piece};
 
 /// What a page has.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -21,45 +18,30 @@ pub struct Page {
 }
 
 /// Reads a page.
-pub fn read(html: &[u8]) -> Page {
+pub fn read(bytes: &[u8]) -> Page {
     let mut page = Page::default();
-    let mut tag: Vec<u8> = Vec::new();
-    let mut name: Vec<u8> = Vec::new();
-    let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| -> Option<Infallible> {
-        match event {
-            CallbackEvent::OpenStartTag { name } => tag = name.to_vec(),
-            CallbackEvent::AttributeName { name: written } => name = written.to_vec(),
-            CallbackEvent::AttributeValue { value } => {
-                attribute(&mut page, &tag, &name, &String::from_utf8_lossy(value));
-            }
-            CallbackEvent::EndTag { .. } => tag.clear(),
-            _ => {}
-        }
-        None
+    let mut tag = String::new();
+    html::read(bytes, &mut |piece| match piece {
+        Piece::Start(name) => name.clone_into(&mut tag),
+        Piece::Attribute(name, value) if !value.is_empty() => attribute(&mut page, &tag, name, value),
+        Piece::Attribute(..) | Piece::Text(_) | Piece::End(_) => {}
     });
-    // As in a browser, what stands in a script or style is no tag.
-    emitter.naively_switch_states(true);
-    let mut tokenizer = Tokenizer::new_with_emitter(html, emitter);
-    // Nothing is emitted and nothing can fail; the loop reads to the end.
-    while tokenizer.next().is_some() {}
-    drop(tokenizer);
     page
 }
 
-fn attribute(page: &mut Page, tag: &[u8], name: &[u8], value: &str) {
+fn attribute(page: &mut Page, tag: &str, name: &str, value: &str) {
     match (tag, name) {
-        (b"", _) => {}
-        (_, b"id") | (b"a", b"name") => {
+        (_, "id") | ("a", "name") => {
             page.ids.insert(value.into());
         }
-        (_, b"href" | b"src" | b"poster" | b"cite" | b"data") => {
+        (_, "href" | "src" | "poster" | "cite" | "data") => {
             page.links.insert(value.trim().to_owned());
         }
-        (_, b"srcset" | b"imagesrcset") => {
+        (_, "srcset" | "imagesrcset") => {
             let urls = value.split(", ").filter_map(|part| part.split_whitespace().next());
             page.links.extend(urls.map(str::to_owned));
         }
-        (b"meta", b"content") => {
+        ("meta", "content") => {
             if let Some((_, url)) = value.split_once("url=") {
                 page.links.insert(url.trim().to_owned());
             } else if value.starts_with("http://") || value.starts_with("https://") {

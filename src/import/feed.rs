@@ -11,9 +11,13 @@ use super::draft::{Draft, Source};
 use super::text::{date, lang_tag, lead, prose};
 use super::{Context, Fault, Imported, name_all};
 use crate::diag::FileText;
+use crate::html::{self, Piece};
 
 /// Characters of an excerpt.
 const EXCERPT: usize = 320;
+
+/// Elements whose text is none for readers.
+const HIDDEN: [&str; 5] = ["script", "style", "noscript", "iframe", "noembed"];
 
 /// Reads a feed.
 pub fn read(bytes: &[u8], context: &Context) -> Result<Imported, Fault> {
@@ -163,8 +167,21 @@ fn source(entry: &Entry) -> Option<Source> {
     })
 }
 
-/// The text of a piece of HTML.
+/// The text of a piece of HTML, without what a reader would not see as text.
 fn plain(html: &str) -> String {
-    let fragment = scraper::Html::parse_fragment(html);
-    super::text::line(&fragment.root_element().text().collect::<Vec<_>>().join(" "))
+    let mut words = String::new();
+    let mut is_hidden = false;
+    html::read(html.as_bytes(), &mut |piece| match piece {
+        Piece::Start(name) => {
+            is_hidden = HIDDEN.contains(&name);
+            words.push(' ');
+        }
+        Piece::End(_) => {
+            is_hidden = false;
+            words.push(' ');
+        }
+        Piece::Text(text) if !is_hidden => words.push_str(text),
+        Piece::Text(_) | Piece::Attribute(..) => {}
+    });
+    super::text::line(&words)
 }

@@ -3,11 +3,11 @@
 //! In: HTML and its address. Out: [`Metadata`], plain texts. Broken JSON-LD is read as far as it
 //! can be.
 
-use scraper::{Html, Selector};
 use url::Url;
 
 use super::text::{date, lang_tag, lead, line};
 use super::{json_ld, web};
+use crate::html::{self, Piece};
 use crate::link::{host, normal_host};
 
 /// Characters of an excerpt.
@@ -38,7 +38,7 @@ pub struct Metadata {
 
 /// Reads a page that was found at `url`.
 pub fn read(html: &str, url: &str) -> Metadata {
-    let page = Page { html: Html::parse_document(html) };
+    let page = Page::read(html);
     let article = json_ld::article(&page.scripts());
     let json = |key: &str| article.as_ref().and_then(|article| json_ld::text(&article[key]));
     let (url, original) = page.canonical(url);
@@ -50,11 +50,11 @@ pub fn read(html: &str, url: &str) -> Metadata {
     let published = json("datePublished")
         .and_then(|text| date(&text))
         .or_else(|| page.meta_date())
-        .or_else(|| page.attribute("time[datetime]", "datetime").and_then(|text| date(&text)));
+        .or_else(|| page.attribute("time", "datetime").and_then(|text| date(&text)));
     let excerpt = json("description")
         .or_else(|| page.meta(&["og:description", "description", "twitter:description", "dc.description"]));
     let publisher = article.as_ref().and_then(|article| json_ld::text(&article["publisher"]));
-    let lang = json("inLanguage").or_else(|| page.attribute("html[lang]", "lang"));
+    let lang = json("inLanguage").or_else(|| page.attribute("html", "lang"));
     let lang = lang.or_else(|| page.meta(&["og:locale", "content-language"]));
     Metadata {
         url,
@@ -74,34 +74,80 @@ pub fn read(html: &str, url: &str) -> Metadata {
     }
 }
 
+/// The elements of a page that say something of it.
+const TELLING: [&str; 7] = ["html", "title", "meta", "link", "script", "h1", "time"];
+/// Those of them that say it by their text.
+const WORDED: [&str; 3] = ["title", "script", "h1"];
+
+#[derive(Debug, Default)]
 struct Page {
-    html: Html,
+    elements: Vec<Element>,
+}
+
+#[derive(Debug, Default)]
+struct Element {
+    name: String,
+    attributes: Vec<(String, String)>,
+    text: String,
+}
+
+impl Element {
+    fn attribute(&self, name: &str) -> Option<&str> {
+        // Of two with one name, the first counts.
+        self.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
 }
 
 impl Page {
-    fn find(&self, selector: &str) -> Option<scraper::ElementRef<'_>> {
-        self.html.select(&Selector::parse(selector).ok()?).next()
+    fn read(text: &str) -> Page {
+        let mut elements: Vec<Element> = Vec::new();
+        // Where the elements are whose text goes on: at most one of each name.
+        let mut open: Vec<usize> = Vec::new();
+        let mut is_telling = false;
+        html::read(text.as_bytes(), &mut |piece| match piece {
+            Piece::Start(name) => {
+                is_telling = TELLING.contains(&name);
+                if is_telling {
+                    if WORDED.contains(&name) {
+                        open.retain(|&at| elements[at].name != name);
+                        open.push(elements.len());
+                    }
+                    elements.push(Element { name: name.to_owned(), ..Element::default() });
+                }
+            }
+            Piece::Attribute(name, value) => {
+                if let Some(element) = elements.last_mut().filter(|_| is_telling) {
+                    element.attributes.push((name.to_owned(), value.to_owned()));
+                }
+            }
+            Piece::Text(text) => open.iter().for_each(|&at| elements[at].text.push_str(text)),
+            Piece::End(name) => open.retain(|&at| elements[at].name != name),
+        });
+        Page { elements }
     }
 
-    fn attribute(&self, selector: &str, name: &str) -> Option<String> {
-        filled(self.find(selector)?.value().attr(name)?)
+    fn all<'p>(&'p self, name: &'p str) -> impl Iterator<Item = &'p Element> {
+        self.elements.iter().filter(move |element| element.name == name)
     }
 
-    fn text(&self, selector: &str) -> Option<String> {
-        filled(&self.find(selector)?.text().collect::<String>())
+    /// An attribute of the first such element that has it.
+    fn attribute(&self, name: &str, attribute: &str) -> Option<String> {
+        filled(self.all(name).find_map(|element| element.attribute(attribute))?)
+    }
+
+    fn text(&self, name: &str) -> Option<String> {
+        filled(&self.all(name).next()?.text)
     }
 
     /// The content of the first `<meta>` with one of these names or properties, in this order.
     fn meta(&self, names: &[&str]) -> Option<String> {
-        let selector = Selector::parse("meta[content]").ok()?;
-        let metas: Vec<_> = self.html.select(&selector).map(|meta| meta.value()).collect();
         names.iter().find_map(|name| {
-            let named = metas.iter().filter(|meta| {
+            let named = self.all("meta").filter(|meta| {
                 ["property", "name", "itemprop", "http-equiv"]
                     .iter()
-                    .any(|key| meta.attr(key).is_some_and(|value| value.eq_ignore_ascii_case(name)))
+                    .any(|key| meta.attribute(key).is_some_and(|value| value.eq_ignore_ascii_case(name)))
             });
-            named.filter_map(|meta| filled(meta.attr("content")?)).next()
+            named.filter_map(|meta| filled(meta.attribute("content")?)).next()
         })
     }
 
@@ -121,14 +167,22 @@ impl Page {
     }
 
     fn scripts(&self) -> Vec<String> {
-        let Ok(selector) = Selector::parse("script[type='application/ld+json' i]") else { return Vec::new() };
-        self.html.select(&selector).map(|script| script.text().collect()).collect()
+        let is_json_ld = |script: &&Element| {
+            script.attribute("type").is_some_and(|kind| kind.eq_ignore_ascii_case("application/ld+json"))
+        };
+        self.all("script").filter(is_json_ld).map(|script| script.text.clone()).collect()
     }
 
     /// The address to cite, and the original where the page says that it stands elsewhere.
     fn canonical(&self, url: &str) -> (String, Option<String>) {
-        let named = self
-            .attribute("link[rel~='canonical' i][href]", "href")
+        let is_canonical = |link: &Element| {
+            let mut roles = link.attribute("rel").unwrap_or_default().split_ascii_whitespace();
+            roles.any(|role| role.eq_ignore_ascii_case("canonical"))
+        };
+        let mut canonical = self.all("link").filter(|link| is_canonical(link));
+        let named = canonical
+            .find_map(|link| link.attribute("href"))
+            .and_then(filled)
             .or_else(|| self.meta(&["og:url"]))
             .and_then(|href| Url::parse(url).ok()?.join(&href).ok())
             .filter(|named| matches!(named.scheme(), "http" | "https"))
@@ -180,6 +234,26 @@ mod tests {
         assert_eq!(found.excerpt.as_deref(), Some("D & E"));
         assert_eq!(found.published.as_deref(), Some("2025-07-31T08:00:00Z"));
         assert_eq!((found.url.as_str(), found.lang.as_deref()), ("https://www.a.example/c", Some("de")));
+    }
+
+    #[test]
+    fn a_title_is_that_of_the_page_and_a_heading_its_words() {
+        let title = |html: &str| read(html, "https://a.example/x").title;
+        assert_eq!(title("<title>A &amp; <b>B</b></title><h1>No</h1>").as_deref(), Some("A & <b>B</b>"));
+        let html = "<title> </title><h1>The <em>first</em><!-- note --> one</h1><h1>Two</h1>";
+        assert_eq!(title(html).as_deref(), Some("The first one"));
+        assert_eq!(title("<h1>Never closed<h1>Two").as_deref(), Some("Never closed"));
+        // What a script writes is none of the page's own words.
+        assert_eq!(title("<script>'<title>No</title>'</script><p>x"), None);
+    }
+
+    #[test]
+    fn of_two_attributes_the_first_counts_and_empty_ones_do_not() {
+        let html = r#"<html lang="fr" lang="de"><html lang="es"><meta name="og:title" content="" content="No">
+            <meta property="og:title" content="T" content="No"><LINK REL="x Canonical" HREF="/c">"#;
+        let found = read(html, "https://a.example/x");
+        assert_eq!((found.title.as_deref(), found.url.as_str()), (Some("T"), "https://a.example/c"));
+        assert_eq!(found.lang.as_deref(), Some("fr"));
     }
 
     #[test]
