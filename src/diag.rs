@@ -17,6 +17,11 @@ pub use file_text::FileText;
 use std::ops::Range;
 use std::sync::Arc;
 
+/// A number of things, as a person says it: `1 file`, `2 files`.
+pub fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
 /// Half-open byte range in one file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Span {

@@ -21,7 +21,7 @@ fn small() -> TestSite {
 fn a_story_becomes_a_page_with_its_coverage() {
     let site = small();
     let said = site.build();
-    assert!(said.out.starts_with("1 stories, 1 outlets, 1 topics"), "{}", said.out);
+    assert!(said.out.starts_with("1 story, 1 outlet, 1 topic: "), "{}", said.out);
     let page = site.page("stories/iss/index.html");
     assert!(page.contains("<h1>Space &lt;chiefs&gt; meet</h1>"));
     assert!(page.contains("RUSSIA, JUL 31 –"));

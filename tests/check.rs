@@ -43,7 +43,7 @@ const SOURCES: &str = "[[sources]]\nid = \"x\"\nurl = \"https://a.example/1\"\n[
 fn a_sound_site_has_nothing_to_be_said_of() {
     let said = check(&sound(), &[]);
     assert_eq!((said.code, said.err.as_str()), (0, ""));
-    assert!(said.out.starts_with("checked 1 stories, 3 outlets, "), "{}", said.out);
+    assert!(said.out.starts_with("checked 1 story, 3 outlets, "), "{}", said.out);
     assert!(said.out.ends_with(": 0 errors, 0 warnings\n"), "{}", said.out);
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::{Case, Finding, points};
 use crate::content::story::{Source, SourceIx, Story};
 use crate::coverage::Publisher;
-use crate::diag::nearest;
+use crate::diag::{counted, nearest};
 use crate::import::web;
 use crate::markdown;
 use crate::site::Site;
@@ -21,9 +21,9 @@ pub fn unused(case: &Case) -> Vec<Finding> {
     let unused: Vec<SourceIx> = all.filter(|&at| !used.contains(&report(at))).collect();
     let Some(&first) = unused.first() else { return Vec::new() };
     let names = unused.iter().map(|&at| format!("`{}`", case.story.sources[at as usize].id));
-    let (count, listed) = (case.story.sources.len(), few(names));
+    let (all, listed) = (counted(case.story.sources.len(), "source", "sources"), few(names));
     let is = if unused.len() == 1 { "is" } else { "are" };
-    let message = format!("{} of {count} sources {is} cited nowhere: {listed}", unused.len());
+    let message = format!("{} of {all} {is} cited nowhere: {listed}", unused.len());
     let finding = case.finding(message).at(case.story.sources[first as usize].span);
     vec![finding.help("cite them where they say something, remove them, or allow `unused-source`")]
 }
@@ -106,7 +106,7 @@ pub fn unknown_outlet(site: &Site) -> Vec<Finding> {
         }
     }
     let finding = |(host, (count, story, at)): (Box<str>, (usize, &Story, SourceIx))| {
-        let sources = if count == 1 { "1 source".to_owned() } else { format!("{count} sources") };
+        let sources = counted(count, "source", "sources");
         Finding::new(&story.path, format!("no outlet has the domain `{host}` ({sources})"))
             .item("sources", at as usize, "url")
             .help(domain_help(site, &host))
@@ -142,7 +142,9 @@ pub fn unrated(case: &Case) -> Vec<Finding> {
     let sources = (0..case.story.sources.len() as SourceIx).filter(is_unrated);
     let names: BTreeSet<String> = sources.map(|at| points::name(case, at)).collect();
     let axis = &case.site.rules.axes.list[main].name;
-    let message = format!("{unrated} of {all} outlets are unrated on {axis}, more than {most} %");
+    let are = if unrated == 1 { "is" } else { "are" };
+    let all = counted(all as usize, "outlet", "outlets");
+    let message = format!("{unrated} of {all} {are} unrated on {axis}, more than {most} %");
     let help = format!("rate {}, or raise `[check] max_unrated`", few(names.into_iter()));
     vec![case.finding(message).key("sources").help(help)]
 }

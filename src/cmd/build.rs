@@ -8,11 +8,12 @@ use clap::Args;
 
 use super::pages::{self, Judge, Press, Published};
 use super::parsed;
+use super::site::files;
 use super::unchanged::{self, Note};
 use super::{Exit, Global, now, report, root};
 use crate::build::ledger::Basis;
 use crate::build::{self, Memo, Options, Timings};
-use crate::diag::{Diag, Error, Severity};
+use crate::diag::{Diag, Error, counted};
 use crate::output::{Output, Summary};
 use crate::site::Filter;
 use crate::snapshot::{self, Snapshot};
@@ -192,13 +193,7 @@ fn failed(global: &Global, diags: &[Diag]) {
     if global.quiet || global.message_format == super::Format::Json {
         return;
     }
-    let (errors, warnings) = counts(diags);
-    eprintln!("nothing was written: {errors} errors, {warnings} warnings");
-}
-
-fn counts(diags: &[Diag]) -> (usize, usize) {
-    let errors = diags.iter().filter(|diag| diag.severity == Severity::Error).count();
-    (errors, diags.len() - errors)
+    eprintln!("nothing was written: {}", report::totals(diags));
 }
 
 fn done(
@@ -213,8 +208,11 @@ fn done(
     }
     let elapsed = started.elapsed().as_secs_f64() * 1000.0;
     println!(
-        "{stories} stories, {outlets} outlets, {topics} topics: {} files in {} ({} new, {} changed, {} deleted) in {elapsed:.0} ms",
-        summary.new + summary.changed + summary.same,
+        "{}, {}, {}: {} in {} ({} new, {} changed, {} deleted) in {elapsed:.0} ms",
+        counted(stories, "story", "stories"),
+        counted(outlets, "outlet", "outlets"),
+        counted(topics, "topic", "topics"),
+        files(summary.new + summary.changed + summary.same),
         folder.display(),
         summary.new,
         summary.changed,

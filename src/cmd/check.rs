@@ -7,7 +7,7 @@ use super::external::{self, Asked, ExternalArgs};
 use super::{Exit, Format, Global, now, report, root};
 use crate::build::{self, Lints, Outcome, Timings};
 use crate::check::{self, Crawl, Looked};
-use crate::diag::{Code, Diag, Error, Severity, has_error};
+use crate::diag::{Code, Diag, Error, Severity, counted, has_error};
 use crate::snapshot::{self, Snapshot};
 
 /// Flags of `check`.
@@ -90,16 +90,20 @@ fn summary(
     if global.quiet || global.message_format == Format::Json {
         return;
     }
-    let errors = diags.iter().filter(|diag| diag.severity == Severity::Error).count();
-    let warnings = diags.len() - errors;
     let site = outcome.built.as_ref().map(|built| &built.world.site);
     let (stories, outlets) = site.map_or((0, 0), |site| (site.stories().len(), site.registry.list.len()));
     let seen = match crawl {
-        Some(crawl) => format!("{} pages with {} links", crawl.pages, crawl.links),
+        Some(crawl) => {
+            let (pages, links) = (crawl.pages, crawl.links);
+            format!("{} with {}", counted(pages, "page", "pages"), counted(links, "link", "links"))
+        }
         None => "no page, for errors come first".to_owned(),
     };
     let asked = asked.as_ref().map(|asked| format!(", {asked}")).unwrap_or_default();
     println!(
-        "checked {stories} stories, {outlets} outlets, {seen}{asked}: {errors} errors, {warnings} warnings"
+        "checked {}, {}, {seen}{asked}: {}",
+        counted(stories, "story", "stories"),
+        counted(outlets, "outlet", "outlets"),
+        report::totals(diags),
     );
 }

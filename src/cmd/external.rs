@@ -11,7 +11,7 @@ use super::add::{Network, progress};
 use crate::build::Built;
 use crate::check::addresses::{self, Dead};
 use crate::check::{Crawl, Finding};
-use crate::diag::Code;
+use crate::diag::{Code, counted};
 use crate::import::archive;
 use crate::probe::{self, Manners, Memory, Verdict};
 use crate::snapshot::Snapshot;
@@ -51,7 +51,11 @@ pub struct Asked {
 impl fmt::Display for Asked {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Asked { all, remembered, closed, mended } = self;
-        write!(f, "{all} other addresses ({remembered} answered some days ago")?;
+        write!(
+            f,
+            "{} ({remembered} answered some days ago",
+            counted(*all, "other address", "other addresses")
+        )?;
         if *closed > 0 {
             write!(f, ", {closed} not shown to programs")?;
         }

@@ -14,7 +14,7 @@ use super::{Exit, Global};
 use crate::content::outlet::Outlet;
 use crate::content::story;
 use crate::coverage::Registry;
-use crate::diag::{Code, Diag, Error, Span, has_error};
+use crate::diag::{Code, Diag, Error, Span, counted, has_error};
 use crate::import::{self, Context, Fault, Imported, Kind, fetch};
 
 /// Bytes of a file that is fetched.
@@ -70,7 +70,7 @@ pub fn run(global: &Global, args: &ImportArgs) -> Result<Exit, Error> {
         eprintln!("note: {}", printable(note));
     }
     if let Some(more) = imported.notes.len().checked_sub(NOTES).filter(|more| *more > 0) {
-        eprintln!("… and {more} more notes");
+        eprintln!("… and {}", counted(more, "more note", "more notes"));
     }
     Ok(exit)
 }

@@ -8,7 +8,7 @@ use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use serde_json::json;
 
 use super::{Color, Format, Global};
-use crate::diag::{Code, Diag, Error, Severity};
+use crate::diag::{Code, Diag, Error, Severity, counted};
 
 /// Problems of one kind that are shown to people; the rest is counted.
 const AT_MOST: usize = 20;
@@ -37,6 +37,13 @@ pub fn diags(global: &Global, diags: &[Diag]) {
             let _ = writeln!(err, "… and {} more of the kind `{}`", count - AT_MOST, code.name());
         }
     }
+}
+
+/// How many errors and warnings there are.
+pub fn totals(diags: &[Diag]) -> String {
+    let errors = diags.iter().filter(|diag| diag.severity == Severity::Error).count();
+    let warnings = diags.len() - errors;
+    format!("{}, {}", counted(errors, "error", "errors"), counted(warnings, "warning", "warnings"))
 }
 
 /// Prints what the machine did.

@@ -11,8 +11,9 @@ use clap::Args;
 use serde_json::json;
 
 use super::build::ContentArgs;
+use super::site::files;
 use super::{Exit, Format, Global, now, report};
-use crate::diag::{Diag, Error, Severity};
+use crate::diag::{Diag, Error, Severity, counted};
 use crate::serve::{self, Addresses, Event, Report, Settings};
 
 /// Flags of `serve`.
@@ -143,7 +144,7 @@ impl Teller<'_> {
         let what = what_changed(report);
         let text = match report.is_good {
             true => format!("{what} in {took:.0} ms → {}", report.url),
-            false => format!("{what} in {took:.0} ms: not shown, {errors} errors"),
+            false => format!("{what} in {took:.0} ms: not shown, {}", counted(errors, "error", "errors")),
         };
         self.line(object, &text);
         if std::mem::take(&mut self.opens) {
@@ -174,7 +175,7 @@ impl Teller<'_> {
 fn what_changed(report: &Report) -> String {
     match report.changed.as_slice() {
         [] if !report.is_good => "the site".to_owned(),
-        [] => format!("{} stories, {} files", report.stories, report.pages),
+        [] => format!("{}, {}", counted(report.stories, "story", "stories"), files(report.pages)),
         [one] => report::printable(one),
         [first, others @ ..] => format!("{} and {} more", report::printable(first), others.len()),
     }

@@ -12,7 +12,7 @@ use crate::build::{Memo, load};
 use crate::content::config::Config;
 use crate::content::story::{self, Story};
 use crate::coverage::Registry;
-use crate::diag::{Error, Severity, nearest};
+use crate::diag::{Error, Severity, counted, nearest};
 use crate::schema;
 use crate::site::{Filter, Selection, Site};
 use crate::slug::Slug;
@@ -152,7 +152,7 @@ pub fn replace(path: &Path, text: &str) -> Result<(), Error> {
 
 /// A number of files, as a person says it.
 pub fn files(count: usize) -> String {
-    if count == 1 { "1 file".to_owned() } else { format!("{count} files") }
+    counted(count, "file", "files")
 }
 
 /// A slug that can also be a file's name: after a dot, a language would be read.

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use super::draft::{Cited, Draft, Reported, Source};
 use super::text::{line, prose};
 use super::{Context, Imported, name_all, web};
+use crate::diag::counted;
 
 /// Lines that begin what a page says below its cards.
 const END: [&str; 3] = ["coverage details", "bias distribution", "factuality"];
@@ -45,7 +46,11 @@ pub fn read(text: &str, context: &Context) -> Imported {
     foot(&lines[end..], &mut draft, &mut imported);
     if let Some(count) = count_at.and_then(|at| articles(&lines[at])) {
         draft.reported.get_or_insert_with(reported).articles = Some(count);
-        let note = format!("{count} articles are counted on the page, {} are listed", draft.sources.len());
+        let note = format!(
+            "counted on the page: {}; listed: {}",
+            counted(usize::try_from(count).unwrap_or(usize::MAX), "article", "articles"),
+            draft.sources.len()
+        );
         imported.notes.insert(note);
     }
     if draft.title.is_empty() {
