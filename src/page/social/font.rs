@@ -1,22 +1,35 @@
 //! The fonts of cards: which characters they have, how wide a text is, where its lines break.
 
-use std::sync::Arc;
+use std::io::Read as _;
+use std::sync::{Arc, LazyLock, OnceLock};
 
+use flate2::read::GzDecoder;
 use resvg::usvg::fontdb::{Database, Source};
 use skrifa::charmap::Charmap;
 use skrifa::instance::{LocationRef, Size};
 use skrifa::metrics::GlyphMetrics;
 use skrifa::{FontRef, MetadataProvider};
 
-/// One file of each font: its family in SVG, and its bytes. Subsets, see assets/fonts/OFL.txt.
-const FILES: [&[u8]; 6] = [
-    include_bytes!("../../../assets/fonts/NotoSerif-Bold.ttf"),
-    include_bytes!("../../../assets/fonts/NotoNaskhArabic-Bold.ttf"),
-    include_bytes!("../../../assets/fonts/NotoSans-Regular.ttf"),
-    include_bytes!("../../../assets/fonts/NotoSansArabic-Regular.ttf"),
-    include_bytes!("../../../assets/fonts/NotoSans-Bold.ttf"),
-    include_bytes!("../../../assets/fonts/NotoSansArabic-Bold.ttf"),
+/// One file of each font, packed: half of their bytes are not in the program. Subsets, see assets/fonts/OFL.txt.
+const PACKED: [&[u8]; 6] = [
+    include_bytes!("../../../assets/fonts/NotoSerif-Bold.ttf.gz"),
+    include_bytes!("../../../assets/fonts/NotoNaskhArabic-Bold.ttf.gz"),
+    include_bytes!("../../../assets/fonts/NotoSans-Regular.ttf.gz"),
+    include_bytes!("../../../assets/fonts/NotoSansArabic-Regular.ttf.gz"),
+    include_bytes!("../../../assets/fonts/NotoSans-Bold.ttf.gz"),
+    include_bytes!("../../../assets/fonts/NotoSansArabic-Bold.ttf.gz"),
 ];
+
+/// The bytes of a font, unpacked when the first card asks for them.
+fn file(at: usize) -> &'static [u8] {
+    static FILES: [OnceLock<Vec<u8>>; PACKED.len()] = [const { OnceLock::new() }; PACKED.len()];
+    FILES[at].get_or_init(|| {
+        let mut bytes = Vec::new();
+        // They are part of the program, and a test unpacks them all; a font without bytes has no letters.
+        let _ = GzDecoder::new(PACKED[at]).read_to_end(&mut bytes);
+        bytes
+    })
+}
 
 /// A face with its companion for Arabic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,11 +67,14 @@ fn is_arabic(c: char) -> bool {
 
 /// The fonts in the order in which a missing character is looked for.
 pub fn database() -> Arc<Database> {
-    let mut database = Database::new();
-    for file in FILES {
-        database.load_font_source(Source::Binary(Arc::new(file)));
-    }
-    Arc::new(database)
+    static DATABASE: LazyLock<Arc<Database>> = LazyLock::new(|| {
+        let mut database = Database::new();
+        for at in 0..PACKED.len() {
+            database.load_font_source(Source::Binary(Arc::new(file(at))));
+        }
+        Arc::new(database)
+    });
+    Arc::clone(&DATABASE)
 }
 
 /// A face at hand for measuring.
@@ -70,7 +86,7 @@ pub struct Ruler<'f> {
 impl Ruler<'_> {
     /// The ruler of a face; widths come in pixels at a size of 1000.
     pub fn of(face: Face) -> Ruler<'static> {
-        let fonts = face.files().into_iter().filter_map(|at| FontRef::new(FILES[at]).ok());
+        let fonts = face.files().into_iter().filter_map(|at| FontRef::new(file(at)).ok());
         let measure = |font: FontRef<'static>| {
             (font.charmap(), font.glyph_metrics(Size::new(1000.0), LocationRef::default()))
         };
@@ -174,6 +190,14 @@ impl Ruler<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_font_unpacks_and_is_in_the_database() {
+        for at in 0..PACKED.len() {
+            assert!(FontRef::new(file(at)).is_ok(), "{at}");
+        }
+        assert_eq!(database().len(), PACKED.len());
+    }
 
     #[test]
     fn a_text_with_a_letter_that_no_font_has_is_left_out() {
