@@ -3,14 +3,15 @@
 //!
 //! In: findings about links, as readers get them. Out: the same, each at a place if there is one.
 
-use std::collections::BTreeMap;
-
-use aho_corasick::AhoCorasick;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::finding::{Finding, Place};
 use crate::build::Built;
 use crate::diag::{Code, Span};
 use crate::snapshot::Snapshot;
+
+/// Bytes at the beginning of a text that say whether it can be an address that is looked for.
+const HEAD: usize = 8;
 
 /// Gives findings about links their files and places. Every file is walked through once, for all
 /// links that may stand in it.
@@ -72,29 +73,41 @@ fn forms(url: &str, built: &Built) -> Vec<String> {
     [Some(url.to_owned()), rooted].into_iter().flatten().collect()
 }
 
-/// Where each address stands first as a whole, in the first of its forms that does.
+/// Where each address stands first as a whole, in the first of its forms that does. Wherever an address may begin,
+/// what stands from there to each place where one may end is looked up.
 fn find(text: &str, addresses: &[&[String]]) -> Vec<Option<Span>> {
-    let ends = |at: usize| {
-        let next = text[at..].chars().next();
-        next.is_none_or(|c| c.is_whitespace() || matches!(c, '"' | '\'' | ')' | ']' | '>' | '<' | '}' | ','))
-    };
-    let begins = |at: usize| {
-        let before = text[..at].chars().next_back();
-        before.is_none_or(|c| c.is_whitespace() || matches!(c, '"' | '\'' | '(' | '[' | '<' | '=' | ':'))
-    };
-    let forms: Vec<&String> = addresses.iter().copied().flatten().collect();
-    let mut places: Vec<Option<Span>> = vec![None; forms.len()];
-    // No more forms than an automaton can have; otherwise no place is told, and nothing else is lost.
-    if let Ok(automaton) = AhoCorasick::new(&forms) {
-        for hit in automaton.find_overlapping_iter(text) {
-            let place = &mut places[hit.pattern().as_usize()];
-            if place.is_none() && begins(hit.start()) && ends(hit.end()) {
-                *place = Some(Span::new(hit.start(), hit.end()));
+    let forms: Vec<&str> =
+        addresses.iter().copied().flatten().map(String::as_str).filter(|form| !form.is_empty()).collect();
+    let mut places: HashMap<&str, Option<Span>> = forms.iter().map(|&form| (form, None)).collect();
+    let longest = forms.iter().map(|form| form.len()).max().unwrap_or(0);
+    // Few words of a text begin as an address does.
+    let head = forms.iter().map(|form| form.len()).min().unwrap_or(0).min(HEAD);
+    let heads: HashSet<&[u8]> = forms.iter().map(|form| &form.as_bytes()[..head]).collect();
+    let starts = text.match_indices(begins).map(|(at, before)| at + before.len());
+    for start in [0].into_iter().chain(starts) {
+        let rest = &text[start..];
+        if !rest.as_bytes().get(..head).is_some_and(|bytes| heads.contains(bytes)) {
+            continue;
+        }
+        let ends = rest.match_indices(ends).map(|(at, _)| at).chain([rest.len()]);
+        for end in ends.take_while(|&end| end <= longest) {
+            if let Some(place @ None) = places.get_mut(&rest[..end]) {
+                *place = Some(Span::new(start, start + end));
             }
         }
     }
-    let mut places = places.into_iter();
-    addresses.iter().map(|forms| places.by_ref().take(forms.len()).fold(None, Option::or)).collect()
+    let place = |form: &String| places.get(form.as_str()).copied().flatten();
+    addresses.iter().map(|forms| forms.iter().find_map(place)).collect()
+}
+
+/// Whether an address may begin after this.
+fn begins(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '"' | '\'' | '(' | '[' | '<' | '=' | ':')
+}
+
+/// Whether an address may end before this.
+fn ends(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '"' | '\'' | ')' | ']' | '>' | '<' | '}' | ',')
 }
 
 #[cfg(test)]
@@ -114,6 +127,13 @@ mod tests {
         assert_eq!(starts("[x](/a/b) [y](/a)", &[&["/a"], &["/a/b"]]), [Some(14), Some(4)]);
         assert_eq!(starts("url = \"/a\"", &[&["/a"]]), [Some(7)]);
         assert_eq!(starts("é</é>", &[&["/é"]]), [Some(3)]);
+        // Brackets and quotation marks may be part of an address, and end one.
+        let text = "[x](https://x.example/O'Neill_(a)) https://x.example/O'Neill_(a";
+        assert_eq!(
+            starts(text, &[&["https://x.example/O'Neill_(a)"], &["https://x.example/O"]]),
+            [Some(4), Some(4)]
+        );
+        assert_eq!(starts("/a b", &[&["/a b"], &["b"], &[""]]), [Some(0), Some(3), None]);
     }
 
     #[test]

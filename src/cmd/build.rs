@@ -13,7 +13,7 @@ use super::unchanged::{self, Note};
 use super::{Exit, Global, now, report, root};
 use crate::build::ledger::Basis;
 use crate::build::{self, Memo, Options, Timings};
-use crate::diag::{Diag, Error, counted};
+use crate::diag::{Diag, Error, Severity, counted};
 use crate::output::{Output, Summary};
 use crate::site::Filter;
 use crate::snapshot::{self, Snapshot};
