@@ -11,7 +11,7 @@ use tera::{Context, ErrorKind, Tera, Value};
 
 use crate::diag::{Code, Diag, Span};
 use crate::site::reads::{Read, note};
-use crate::theme::Theme;
+use crate::theme::{self, Theme};
 
 pub use filter::{FILTERS, Filter, Locales, ui_value};
 
@@ -20,6 +20,7 @@ pub struct Renderer {
     tera: Tera,
     /// Path and text of every template, by Tera's name, for messages.
     sources: Vec<(String, String, String)>,
+    has_others: bool,
 }
 
 impl Renderer {
@@ -38,7 +39,8 @@ impl Renderer {
             let templates = theme.templates.iter();
             result = tera.add_raw_templates(templates.map(|t| (t.name.as_str(), t.text.as_str())));
         }
-        let renderer = Renderer { tera, sources };
+        let has_others = !theme.templates.iter().all(theme::is_default);
+        let renderer = Renderer { tera, sources, has_others };
         if let Err(error) = result {
             diags.extend(mistakes::mistakes(&error, &theme.templates));
         }
@@ -53,6 +55,11 @@ impl Renderer {
     /// Whether the theme has this template.
     pub fn has(&self, template: &str) -> bool {
         self.tera.contains_template(template)
+    }
+
+    /// Whether there are templates beside those of the default theme, of which it is known what they ask for.
+    pub fn has_others(&self) -> bool {
+        self.has_others
     }
 
     /// Renders a page. `view` gives the template's own variables, `common` those of every page.

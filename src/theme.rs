@@ -23,7 +23,7 @@ use crate::diag::{Code, Diag, Diags, Error, FileText, Spanned, nearest};
 use crate::text::{self, Texts};
 
 use layer::{File, Layer};
-pub use layer::{Files, built_in_texts, names};
+pub use layer::{Files, built_in_texts, is_default, names};
 pub use manifest::{Manifest, RawTheme};
 pub use options::{Options, Property, ThemeOption};
 use texts::TextKeys;

@@ -117,7 +117,7 @@ pub fn run(global: &Global, args: &BuildArgs) -> Result<Exit, Error> {
     let program = format!("{:?}", unchanged::program());
     let basis = || Basis::of(&built, &outcome.theme, &snapshot, (&options, &program));
     let (basis, known, output) = timings.stage("basis", || pages::prepare(basis, place))?;
-    let press = Press { built: &built, snapshot: &snapshot, basis: &basis };
+    let press = Press { built: &built, snapshot: &snapshot, basis: basis.as_ref() };
     let Published { summary, diags: found, rendered } =
         match pages::write(&press, (known, output), (place, judge), &mut timings)? {
             Ok(published) => published,

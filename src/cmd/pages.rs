@@ -23,8 +23,9 @@ pub struct Press<'p> {
     pub built: &'p Built,
     /// Its files.
     pub snapshot: &'p Snapshot,
-    /// By what pages of the last build are recognized.
-    pub basis: &'p Basis,
+    /// By what pages of the last build are recognized, and those of this one in the next; none where
+    /// nothing is remembered.
+    pub basis: Option<&'p Basis>,
 }
 
 /// What is made of problems that show when pages are rendered.
@@ -56,15 +57,15 @@ pub type Known = HashMap<u128, Record>;
 pub fn prepare(
     basis: impl FnOnce() -> Result<Basis, Error> + Send,
     place: Place,
-) -> Result<(Basis, Known, Output), Error> {
-    let decode = || {
-        let bytes = if place.no_cache { None } else { fs::read(ledger(place.root)).ok() };
-        Ledger::decode(&bytes?)
-    };
+) -> Result<(Option<Basis>, Known, Output), Error> {
+    if place.no_cache {
+        return Ok((None, Known::default(), place.open()?));
+    }
+    let decode = || Ledger::decode(&fs::read(ledger(place.root)).ok()?);
     let (basis, (output, ledger)) = rayon::join(basis, || rayon::join(|| place.open(), decode));
     let basis = basis?;
     let known = basis.remembered(ledger);
-    Ok((basis, known, output?))
+    Ok((Some(basis), known, output?))
 }
 
 /// Where the ledger stands.
@@ -104,11 +105,11 @@ pub fn write(
         return Err(error);
     }
     let summary = timings.stage("commit", || output.commit())?;
-    if !no_cache {
+    if let Some(basis) = press.basis {
         let ledger = ledger(root);
         // Without a ledger the next build renders every page, and that is all.
         timings.stage("ledger", || {
-            let bytes = press.basis.ledger(&made.records);
+            let bytes = basis.ledger(&made.records);
             let _ =
                 ledger.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&ledger, bytes));
         });
@@ -132,7 +133,7 @@ struct Made {
 
 impl Made {
     fn page(mut self, page: &Page, press: &Press, known: &Known, output: &Output) -> Made {
-        let key = press.basis.key(page, press.snapshot);
+        let key = press.basis.and_then(|basis| basis.key(page, press.snapshot));
         let record = key.and_then(|key| known.get(&key));
         match record.filter(|record| output.keep(&page.path, record.hash)) {
             Some(record) => {
@@ -150,7 +151,8 @@ impl Made {
         match outcome {
             Ok((hash, size)) => {
                 self.large.extend(build::large_page(page, size));
-                self.records.extend(key.and_then(|key| press.basis.record(key, &reads, (hash, size))));
+                let record = |basis: &Basis| basis.record(key?, &reads, (hash, size));
+                self.records.extend(press.basis.and_then(record));
             }
             Err(trouble) => self.troubles.push(trouble),
         }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use tera::Value;
-use tera::value::Key;
+use tera::value::{Key, Map};
 
 use super::cite::Prose;
 use super::numbers::{self, BarPart};
@@ -37,6 +37,9 @@ struct Card {
     unrated: u32,
     enough: bool,
     blindspot: Option<Spot>,
+    // Room for what components make of the rest.
+    html: (),
+    line: (),
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -85,6 +88,8 @@ fn fields(world: &World, words: &Words, at: StoryIx) -> Card {
         unrated,
         enough,
         blindspot: spot,
+        html: (),
+        line: (),
     }
 }
 
@@ -98,15 +103,28 @@ impl Cards {
     }
 }
 
-/// The card of a story: its fields, and as `html` and `line` what the components `widgets.card` and
-/// `widgets.line` make of them with their defaults. The same card stands in many lists, so in the site's own language it is made
-/// once.
+/// The card of a story in a list: its fields, and as `html` and `line` what the components `widgets.card` and
+/// `widgets.line` make of them with their defaults. The same card stands in many lists, so in the site's own
+/// language it is made once. The lists of the default theme show `html` or `line` alone, so it has no more
+/// where there are no other templates: fields of all stories would take much memory.
 pub fn card(world: &World, words: &Words, at: StoryIx) -> Value {
     let make = || made(world, words, at);
     let made =
         if std::ptr::eq(words, &*world.own) { world.cards.0[at as usize].get(make).clone() } else { make() };
     // A component that fails is reported by whoever renders the page; see `trouble`.
     made.unwrap_or_else(|_| Value::none())
+}
+
+/// The same with all its fields, for the few that the default theme shows in another form.
+pub fn whole(world: &World, words: &Words, at: StoryIx) -> Value {
+    let card = card(world, words, at);
+    if world.renderer.has_others() {
+        return card;
+    }
+    let Some(rendered) = card.into_map() else { return Value::none() };
+    let mut map = Value::from_serializable(&fields(world, words, at)).into_map().unwrap_or_default();
+    map.extend(rendered);
+    Value::from(map)
 }
 
 fn made(world: &World, words: &Words, at: StoryIx) -> Result<Value, Box<Diag>> {
@@ -117,7 +135,8 @@ fn made(world: &World, words: &Words, at: StoryIx) -> Result<Value, Box<Diag>> {
     let html =
         |component| world.renderer.component(component, [("card", value.clone())], implicits.clone(), source);
     let (html, line) = (html("widgets.card")?, html("widgets.line")?);
-    let mut map = value.into_map().unwrap_or_default();
+    let fields = if world.renderer.has_others() { value.into_map() } else { None };
+    let mut map = fields.unwrap_or_else(|| Map::with_capacity(2));
     map.insert(Key::from("html"), Value::safe_string(&html));
     map.insert(Key::from("line"), Value::safe_string(&line));
     Ok(Value::from(map))
@@ -136,4 +155,9 @@ pub fn trouble(world: &World) -> Option<Box<Diag>> {
 /// The cards of several stories.
 pub fn cards(world: &World, words: &Words, stories: &[StoryIx]) -> Vec<Value> {
     stories.iter().map(|&at| card(world, words, at)).collect()
+}
+
+/// The same with all their fields.
+pub fn all_whole(world: &World, words: &Words, stories: &[StoryIx]) -> Vec<Value> {
+    stories.iter().map(|&at| whole(world, words, at)).collect()
 }

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use include_dir::{Dir, include_dir};
 
+use super::Template;
 use crate::diag::Error;
 
 static BUILT_IN: Dir = include_dir!("$CARGO_MANIFEST_DIR/themes");
@@ -90,6 +91,12 @@ pub(super) fn built_in(name: &str) -> BTreeMap<String, File> {
         add_built_in(dir, name, &mut found);
     }
     found
+}
+
+/// Whether a template is one of the default theme, as the program brings it.
+pub fn is_default(template: &Template) -> bool {
+    let inner = template.path.strip_prefix("themes/").filter(|inner| inner.starts_with("default/"));
+    inner.and_then(|inner| BUILT_IN.get_file(inner)).is_some_and(|file| file.contents() == template.text.as_bytes())
 }
 
 fn add_built_in(dir: &Dir, name: &str, found: &mut BTreeMap<String, File>) {

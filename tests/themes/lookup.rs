@@ -1,6 +1,8 @@
 //! Templates, components, static files and texts: site, then theme, then parent, then built-in.
 
-use crate::common::TestSite;
+use std::path::Path;
+
+use crate::common::{TestSite, files};
 
 /// A site with one story that has the theme `child`, whose parent is `mother`.
 fn family() -> TestSite {
@@ -120,4 +122,30 @@ fn a_theme_that_needs_a_newer_dateline_is_refused_where_it_says_so() {
     assert_eq!(with(own), (Vec::new(), 0), "the version itself is enough");
     assert_eq!(with("0.0"), (Vec::new(), 0));
     assert!(site.path("public/index.html").exists());
+}
+
+#[test]
+fn a_template_of_the_sites_own_sees_all_of_a_card_and_changes_no_page_but_its_own() {
+    let site = TestSite::new();
+    let example = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for (path, bytes) in files(&example.join("content")) {
+        site.put(&format!("content/{path}"), &bytes);
+    }
+    site.put("dateline.toml", &std::fs::read(example.join("dateline.toml")).unwrap());
+    site.build();
+    let before = site.output();
+    assert!(site.page("index.html").contains("class=\"card lead\""));
+    site.write("templates/unused.html", "");
+    assert_eq!(site.run(&["build", "--no-cache"]).code, 0);
+    let after = site.output();
+    let changed: Vec<&String> = before.keys().filter(|path| before.get(*path) != after.get(*path)).collect();
+    assert!(changed.is_empty() && before.len() == after.len(), "{changed:?}");
+
+    let list = "{% for c in topic.stories %}{{ c.title }} in {{ c.date.iso }}: {{ c.bar | length }}, {{ c.html }}{% endfor %}";
+    site.write("templates/topic.html", list);
+    site.write("content/topics/own.toml", "name = \"Own\"\n");
+    site.story("own.md", "title = \"Seen\"\ndate = 2025-01-02\ntopics = [\"Own\"]");
+    site.build();
+    let page = site.page("topics/own/index.html");
+    assert!(page.starts_with("Seen in 2025-01-02: 0, <article class=\"card\">"), "{page}");
 }

@@ -76,9 +76,10 @@ pub struct Item {
 /// Entries of stories. A story stands in the feed of the site and in those of its topics, in three
 /// formats each, so what they say of it is made once.
 pub struct Entries {
-    items: Vec<Once<Item>>,
+    /// Boxed, for most stories of a large site are in no feed any more.
+    items: Vec<Once<Box<Item>>>,
     /// As JSON Feed has them.
-    json: Vec<Once<Vec<u8>>>,
+    json: Vec<Once<Box<[u8]>>>,
 }
 
 impl Entries {
@@ -91,7 +92,7 @@ impl Entries {
     /// An entry of JSON Feed, if it is that of a story.
     pub(super) fn json(&self, item: &Item, make: impl FnOnce(StoryIx) -> Vec<u8>) -> Option<&[u8]> {
         let at = item.story?;
-        Some(self.json[at as usize].get(|| make(at)))
+        Some(self.json[at as usize].get(|| make(at).into()))
     }
 }
 
@@ -103,7 +104,7 @@ pub fn feed(world: &World, list: List, format: Format) -> Feed<'_> {
     let site = &world.site;
     let of_edition = |at| Cow::Owned(edition_item(world, at));
     let of_story =
-        |at: StoryIx| Cow::Borrowed(world.entries.items[at as usize].get(|| story_item(world, at)));
+        |at: StoryIx| Cow::Borrowed(&**world.entries.items[at as usize].get(|| story_item(world, at).into()));
     let items: Vec<Cow<Item>> = match list {
         List::Editions => (0..site.editions().len().min(NEWEST)).map(of_edition).collect(),
         _ => stories(world, list).into_iter().map(of_story).collect(),
@@ -202,6 +203,7 @@ fn story_html(world: &World, at: StoryIx) -> String {
         }
         html.push_str("</ul>");
     }
+    html.shrink_to_fit();
     html
 }
 

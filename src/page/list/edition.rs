@@ -8,7 +8,7 @@ use super::{Pager, page_path, pager, slice};
 use crate::content::pages::Edition;
 use crate::locale::{DateView, direction};
 use crate::markdown;
-use crate::page::card::cards;
+use crate::page::card::all_whole;
 use crate::page::cite::Prose;
 use crate::page::head::Head;
 use crate::page::world::{Html, Link, World};
@@ -95,7 +95,7 @@ pub fn view(world: &World, at: usize) -> (Head, EditionView) {
         url: world.href(&path),
         intro: (!intro.is_empty()).then_some(Html(intro)),
         preheader: edition.preheader.as_deref().map(str::to_owned),
-        stories: cards(world, words, &entry.stories),
+        stories: all_whole(world, words, &entry.stories),
         previous: editions.get(at + 1).map(link),
         next: at.checked_sub(1).and_then(|newer| editions.get(newer)).map(link),
         email_url: Some(world.href(&crate::page::mail::path(edition))),

@@ -5,7 +5,7 @@ use tera::Value;
 
 use super::{Pager, page_path, pager, slice};
 use crate::locale::DateView;
-use crate::page::card::{card, cards};
+use crate::page::card::{all_whole, cards, whole};
 use crate::page::head::Head;
 use crate::page::world::World;
 use crate::site::{StoryIx, TopicIx};
@@ -80,11 +80,11 @@ pub fn view(world: &World, n: usize) -> (Head, HomeView) {
     let blind = listed.iter().filter(|&&at| is_first && site.story(at).summary.blindspot.is_some());
     let blind: Vec<StoryIx> = blind.take(BLINDSPOTS).copied().collect();
     let view = HomeView {
-        lead: listed.first().filter(|_| is_first).map(|&at| card(world, words, at)),
-        top: cards(world, words, top),
+        lead: listed.first().filter(|_| is_first).map(|&at| whole(world, words, at)),
+        top: all_whole(world, words, top),
         latest: cards(world, words, shown),
         pager: pager(world, "/", n, pages(world)),
-        blindspots: cards(world, words, &blind),
+        blindspots: all_whole(world, words, &blind),
         topics: if is_first { topics(world) } else { Vec::new() },
         edition: site.editions().first().filter(|_| is_first).map(|_| edition_link(world, 0)),
     };
