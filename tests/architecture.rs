@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From the roof to the ground. A module may import from those after it.
-const ORDER: [&str; 27] = [
+const ORDER: [&str; 28] = [
     "cmd",
     "serve",
     "check",
@@ -34,6 +34,7 @@ const ORDER: [&str; 27] = [
     "html",
     "slug",
     "link",
+    "scan",
     "diag",
 ];
 
