@@ -96,7 +96,9 @@ pub(super) fn built_in(name: &str) -> BTreeMap<String, File> {
 /// Whether a template is one of the default theme, as the program brings it.
 pub fn is_default(template: &Template) -> bool {
     let inner = template.path.strip_prefix("themes/").filter(|inner| inner.starts_with("default/"));
-    inner.and_then(|inner| BUILT_IN.get_file(inner)).is_some_and(|file| file.contents() == template.text.as_bytes())
+    inner
+        .and_then(|inner| BUILT_IN.get_file(inner))
+        .is_some_and(|file| file.contents() == template.text.as_bytes())
 }
 
 fn add_built_in(dir: &Dir, name: &str, found: &mut BTreeMap<String, File>) {
