@@ -3,15 +3,15 @@
 //!
 //! In: findings about links, as readers get them. Out: the same, each at a place if there is one.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::finding::{Finding, Place};
 use crate::build::Built;
 use crate::diag::{Code, Span};
 use crate::snapshot::Snapshot;
 
-/// Bytes at the beginning of a text that say whether it can be an address that is looked for.
-const HEAD: usize = 8;
+/// Addresses with brackets, quotation marks or blanks in them that are looked for in a file at most.
+const BROKEN: usize = 32;
 
 /// Gives findings about links their files and places. Every file is walked through once, for all
 /// links that may stand in it.
@@ -73,31 +73,39 @@ fn forms(url: &str, built: &Built) -> Vec<String> {
     [Some(url.to_owned()), rooted].into_iter().flatten().collect()
 }
 
-/// Where each address stands first as a whole, in the first of its forms that does. Wherever an address may begin,
-/// what stands from there to each place where one may end is looked up.
+/// Where each address stands first as a whole, in the first of its forms that does: between a place where
+/// one may begin and the next where one may end. A form that has such an end in it is searched for by
+/// itself, and few of them are.
 fn find(text: &str, addresses: &[&[String]]) -> Vec<Option<Span>> {
-    let forms: Vec<&str> =
-        addresses.iter().copied().flatten().map(String::as_str).filter(|form| !form.is_empty()).collect();
-    let mut places: HashMap<&str, Option<Span>> = forms.iter().map(|&form| (form, None)).collect();
-    let longest = forms.iter().map(|form| form.len()).max().unwrap_or(0);
-    // Few words of a text begin as an address does.
-    let head = forms.iter().map(|form| form.len()).min().unwrap_or(0).min(HEAD);
-    let heads: HashSet<&[u8]> = forms.iter().map(|form| &form.as_bytes()[..head]).collect();
+    let forms = addresses.iter().copied().flatten().map(String::as_str).filter(|form| !form.is_empty());
+    let (broken, whole): (BTreeSet<&str>, BTreeSet<&str>) = forms.partition(|form| form.contains(ends));
+    let mut places: HashMap<&str, Option<Span>> = whole.into_iter().map(|form| (form, None)).collect();
+    // A token may be as long as the file, and begin at each of its bytes: none is hashed in vain.
+    let lengths: HashSet<usize> = places.keys().map(|form| form.len()).collect();
+    let mut end = 0;
     let starts = text.match_indices(begins).map(|(at, before)| at + before.len());
     for start in [0].into_iter().chain(starts) {
-        let rest = &text[start..];
-        if !rest.as_bytes().get(..head).is_some_and(|bytes| heads.contains(bytes)) {
-            continue;
+        if end <= start {
+            end = text[start..].find(ends).map_or(text.len(), |at| start + at);
         }
-        let ends = rest.match_indices(ends).map(|(at, _)| at).chain([rest.len()]);
-        for end in ends.take_while(|&end| end <= longest) {
-            if let Some(place @ None) = places.get_mut(&rest[..end]) {
-                *place = Some(Span::new(start, start + end));
-            }
+        if lengths.contains(&(end - start))
+            && let Some(place @ None) = places.get_mut(&text[start..end])
+        {
+            *place = Some(Span::new(start, end));
         }
     }
+    places.extend(broken.into_iter().take(BROKEN).map(|form| (form, search(text, form))));
     let place = |form: &String| places.get(form.as_str()).copied().flatten();
     addresses.iter().map(|forms| forms.iter().find_map(place)).collect()
+}
+
+/// Where a form stands first as a whole.
+fn search(text: &str, form: &str) -> Option<Span> {
+    let mut places = text.match_indices(form).map(|(at, _)| (at, at + form.len()));
+    let is_whole = |&(start, end): &(usize, usize)| {
+        text[..start].chars().next_back().is_none_or(begins) && text[end..].chars().next().is_none_or(ends)
+    };
+    places.find(is_whole).map(|(start, end)| Span::new(start, end))
 }
 
 /// Whether an address may begin after this.
@@ -133,7 +141,25 @@ mod tests {
             starts(text, &[&["https://x.example/O'Neill_(a)"], &["https://x.example/O"]]),
             [Some(4), Some(4)]
         );
+        assert_eq!(starts("/a x", &[&["/a"]]), [Some(0)]);
         assert_eq!(starts("/a b", &[&["/a b"], &["b"], &[""]]), [Some(0), Some(3), None]);
+    }
+
+    /// Each of these took minutes when every place where an address may end was tried.
+    #[test]
+    fn many_addresses_in_a_large_file_take_time_in_proportion() {
+        let long = format!("/{}", "a".repeat(200_000));
+        let many: Vec<String> = (0..20_000).map(|at| format!("/b{at}")).collect();
+        let mut forms: Vec<Vec<String>> = many.iter().map(|form| vec![form.clone()]).collect();
+        forms.push(vec![long.clone()]);
+        let forms: Vec<&[String]> = forms.iter().map(Vec::as_slice).collect();
+        let started = std::time::Instant::now();
+        for between in [") (", "=", "'"] {
+            let text = format!("({}{between}{long}) x", many.join(between));
+            let found = find(&text, &forms);
+            assert_eq!(found[0].map(|span| span.start), Some(1).filter(|_| between != "="), "{between}");
+        }
+        assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
     }
 
     #[test]
