@@ -141,9 +141,6 @@ impl Press<'_> {
         (head, view): (Head, impl Serialize),
         page: &Page,
     ) -> Result<Vec<u8>, Box<Diag>> {
-        if let Some(trouble) = self.world.repeats.trouble() {
-            return Err(trouble);
-        }
         let head = head.with_data(self.world);
         let words = self.world.words(&head.lang);
         let current = self.world.site.config.nav.iter().position(|(_, url)| self.world.link(url) == head.url);
@@ -151,7 +148,10 @@ impl Press<'_> {
         let common =
             [("page", Value::from_serializable(&head)), ("site", site.clone()), ("ui", words.ui.clone())];
         let rendered = self.world.renderer.render(template, &view, common, &page.source);
-        rendered.map_err(|diag| card::trouble(self.world).unwrap_or(diag))
+        rendered.map_err(|diag| {
+            let trouble = card::trouble(self.world).or_else(|| self.world.repeats.trouble());
+            trouble.unwrap_or(diag)
+        })
     }
 }
 

@@ -1,29 +1,30 @@
 //! What every view is made from: the site, its languages, and what repeats on many pages, made
 //! once (an outlet's chip, a topic's link, a group's name).
 
+mod repeats;
+mod words;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use serde::Serialize;
 use tera::Value;
 
-use crate::content::axis::Axis;
 use crate::content::config::StoryOutput;
 use crate::content::pages::Edition;
-
 use crate::content::story::Story;
 use crate::coverage::OutletIx;
 use crate::coverage::rating::Levels;
-use crate::diag::Diag;
 use crate::render::Renderer;
-use crate::site::reads::{Read, Repeated, note};
+use crate::site::reads::{Read, note};
 use crate::site::{Site, StoryIx, Topic, TopicIx};
-use crate::text::Language;
 
 use super::card::Cards;
 use super::feeds::entry::Entries;
-use super::numbers::axis::Parts;
+
+pub use repeats::{LangIx, Repeats};
+pub use words::{AxisNames, Named, NamedValue, Words, class};
 
 /// A name and where it leads.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -71,78 +72,6 @@ impl Picture {
     }
 }
 
-/// Names of a group or level for templates.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Named {
-    /// The id of configuration and data.
-    pub id: String,
-    /// What readers see.
-    pub name: String,
-    /// A CSS class.
-    pub class: String,
-}
-
-/// The names of an axis as values.
-pub struct AxisNames {
-    /// Of its groups.
-    pub groups: Vec<NamedValue>,
-    /// Of its levels.
-    pub levels: Vec<NamedValue>,
-    /// Of what has no level, as if it were one more group.
-    pub unrated: Value,
-}
-
-/// [`Named`] as values that templates share instead of copying.
-pub struct NamedValue {
-    /// The id.
-    pub id: Value,
-    /// What readers see.
-    pub name: Value,
-    /// A CSS class.
-    pub class: Value,
-    /// All three in a map, with the place among the others.
-    pub all: Value,
-}
-
-impl NamedValue {
-    fn of((index, named): (usize, &Named)) -> NamedValue {
-        NamedValue {
-            id: Value::normal_string(&named.id),
-            name: Value::normal_string(&named.name),
-            class: Value::normal_string(&named.class),
-            all: indexed(named, index),
-        }
-    }
-}
-
-#[derive(Serialize)]
-struct Indexed<'n> {
-    id: &'n str,
-    name: &'n str,
-    class: &'n str,
-    index: usize,
-}
-
-fn indexed(Named { id, name, class }: &Named, index: usize) -> Value {
-    Value::from_serializable(&Indexed { id, name, class, index })
-}
-
-/// What repeats in one language.
-pub struct Words {
-    /// The language.
-    pub language: Language,
-    /// `ui` of templates.
-    pub ui: Value,
-    /// Groups of every axis.
-    pub groups: Vec<Vec<Named>>,
-    /// Levels of every axis.
-    pub levels: Vec<Vec<Named>>,
-    /// The same as values of templates, which share them.
-    pub named: Vec<AxisNames>,
-    /// Names of axes.
-    pub axes: Vec<String>,
-}
-
 /// The site with all that views need beside it.
 pub struct World {
     /// The linked site.
@@ -171,39 +100,6 @@ pub struct World {
     pub entries: Entries,
     /// What stands on many pages.
     pub repeats: Repeats,
-}
-
-/// What is the same wherever it has the same numbers, made when it is first shown.
-pub struct Repeats {
-    /// Parts of the rows of distributions.
-    pub parts: Parts,
-    /// Texts with a number in them.
-    counted: Repeated<(LangIx, &'static str, u32), Value>,
-    /// An outlet with its group.
-    bylines: Repeated<(LangIx, OutletIx, Option<usize>), Value>,
-    /// Why one of these could not be rendered.
-    trouble: OnceLock<Box<Diag>>,
-}
-
-/// A language of the site: 0 is its own.
-pub type LangIx = usize;
-
-impl Default for Repeats {
-    fn default() -> Self {
-        Repeats {
-            parts: Parts::default(),
-            counted: Repeated::with_room(4096),
-            bylines: Repeated::with_room(8192),
-            trouble: OnceLock::new(),
-        }
-    }
-}
-
-impl Repeats {
-    /// Why something that stands on many pages could not be rendered, if it could not.
-    pub fn trouble(&self) -> Option<Box<Diag>> {
-        self.trouble.get().cloned()
-    }
 }
 
 /// Links of topics, in the site's order; see [`World::topic`].
@@ -240,45 +136,6 @@ impl World {
     /// The words of a language; those of the site where it has none.
     pub fn words(&self, lang: &str) -> &Words {
         self.others.get(lang).unwrap_or(&self.own)
-    }
-
-    /// Which of the site's languages these words are of.
-    pub fn lang_ix(&self, words: &Words) -> LangIx {
-        if std::ptr::eq(words, &*self.own) {
-            return 0;
-        }
-        1 + self.others.values().take_while(|other| !std::ptr::eq(&***other, words)).count()
-    }
-
-    /// A text of the interface with a number in it: `11 rated outlets`.
-    pub fn counted(&self, words: &Words, lang: LangIx, key: &'static str, n: u32) -> Value {
-        let make = |&(_, key, n): &_| {
-            let n: u32 = n;
-            Value::normal_string(&words.language.fill(key, Some(n.into()), &[]))
-        };
-        self.repeats.counted.get((lang, key, n), make)
-    }
-
-    /// An outlet of the site with its group of the main axis, as the component `widgets.byline` makes it.
-    pub fn byline(&self, words: &Words, lang: LangIx, outlet: OutletIx, group: Option<usize>) -> Value {
-        self.repeats.bylines.get((lang, outlet, group), |&(_, outlet, group)| {
-            let group = match (self.site.rules.axes.main.map(|main| &words.named[main]), group) {
-                (Some(names), Some(group)) => names.groups[group].all.clone(),
-                (Some(names), None) => names.unrated.clone(),
-                (None, _) => Value::none(),
-            };
-            let arguments = [("outlet", self.chips[outlet as usize].clone()), ("group", group)];
-            let on = "every page that lists an article";
-            let html = self.renderer.component("widgets.byline", arguments, [("ui", words.ui.clone())], on);
-            match html {
-                Ok(html) => Value::safe_string(&html),
-                Err(diag) => {
-                    // Whoever renders the page asks for it.
-                    let _ = self.repeats.trouble.set(diag);
-                    Value::none()
-                }
-            }
-        })
     }
 
     /// A story's title as its language prints it. What programs read has it as it was written.
@@ -368,69 +225,3 @@ const PLAIN: [bool; 256] = {
     }
     plain
 };
-
-impl Words {
-    /// The words of a language for these axes.
-    pub fn new(language: Language, axes: &[Axis], ui: Value) -> Words {
-        let group = |axis: &Axis| -> Vec<Named> {
-            let named = |group: &crate::content::axis::Group| Named {
-                id: group.id.to_string(),
-                name: translated(&language, axis, &group.id, &group.name),
-                class: class(&axis.id, &group.id),
-            };
-            axis.groups.iter().map(named).collect()
-        };
-        let level = |axis: &Axis| -> Vec<Named> {
-            let named = |level: &crate::content::axis::Level| Named {
-                id: level.id.to_string(),
-                name: translated(&language, axis, &level.id, &level.name),
-                class: class(&axis.id, &level.id),
-            };
-            axis.levels.iter().map(named).collect()
-        };
-        let groups: Vec<Vec<Named>> = axes.iter().map(group).collect();
-        let levels: Vec<Vec<Named>> = axes.iter().map(level).collect();
-        let names = axes.iter().map(|axis| axis_name(&language, axis)).collect();
-        let unrated = Named {
-            id: "unrated".to_owned(),
-            name: language.text("unrated").to_owned(),
-            class: "unrated".to_owned(),
-        };
-        let named = groups.iter().zip(&levels).map(|(groups, levels)| AxisNames {
-            groups: groups.iter().enumerate().map(NamedValue::of).collect(),
-            levels: levels.iter().enumerate().map(NamedValue::of).collect(),
-            unrated: indexed(&unrated, groups.len()),
-        });
-        let named = named.collect();
-        Words { language, ui, groups, levels, named, axes: names }
-    }
-
-    /// A plain text of the user interface.
-    pub fn text<'w>(&'w self, key: &'w str) -> &'w str {
-        self.language.text(key)
-    }
-}
-
-/// The CSS class of a level or group.
-pub fn class(axis: &str, id: &str) -> String {
-    format!("ax-{axis}-{id}")
-}
-
-fn translated(language: &Language, axis: &Axis, id: &str, name: &str) -> String {
-    if !axis.builtin {
-        return name.to_owned();
-    }
-    let key = format!("gen_{}_{id}", axis.id);
-    match language.texts.find(&key) {
-        Some(entry) => entry.form(None, &language.locale).to_owned(),
-        None => name.to_owned(),
-    }
-}
-
-fn axis_name(language: &Language, axis: &Axis) -> String {
-    let key = format!("gen_axis_{}", axis.id);
-    match language.texts.find(&key).filter(|_| axis.builtin) {
-        Some(entry) => entry.form(None, &language.locale).to_owned(),
-        None => axis.name.to_string(),
-    }
-}

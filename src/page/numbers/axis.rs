@@ -11,7 +11,7 @@ use crate::content::axis::{Axis, AxisKind};
 use crate::content::config::Unit;
 use crate::coverage::distribution::percentages;
 use crate::coverage::{AxisCoverage, Distribution};
-use crate::page::world::{LangIx, Words, World};
+use crate::page::world::{Words, World};
 
 pub use row::Parts;
 
@@ -85,16 +85,14 @@ pub fn view(world: &World, words: &Words, at: usize, coverage: &AxisCoverage, sa
     let axis = &world.site.rules.axes.list[at];
     let own = world.site.config.count;
     let units = if same { vec![own] } else { Unit::ALL.to_vec() };
-    let lang = world.lang_ix(words);
-    let printer = Printer { world, words, lang, at, axis };
+    let printer = Printer { world, words, at, axis };
     let columns: Vec<(Unit, &Distribution)> = units.iter().map(|&unit| (unit, coverage.of(unit))).collect();
     let both = [&coverage.articles, &coverage.reports];
     let own_column = units.iter().position(|&unit| unit == own).unwrap_or_default();
     let row = |group: usize| {
         let counts = both.iter().any(|counted| counted.groups[group].count > 0);
         let named = &words.named[at].groups[group];
-        let cell =
-            |(_, counted): &(Unit, &Distribution)| row::cell(world, words, lang, &counted.groups[group]);
+        let cell = |(_, counted): &(Unit, &Distribution)| row::cell(world, words, &counted.groups[group]);
         Row {
             id: named.id.clone(),
             name: named.name.clone(),
@@ -124,7 +122,6 @@ pub fn view(world: &World, words: &Words, at: usize, coverage: &AxisCoverage, sa
 struct Printer<'p> {
     world: &'p World,
     words: &'p Words,
-    lang: LangIx,
     at: usize,
     axis: &'p Axis,
 }
@@ -137,7 +134,7 @@ impl Printer<'_> {
         let of_group = |&level: &usize| usize::from(self.axis.levels[level].group) == group;
         let row = |level: usize| {
             let counts = columns.iter().map(|(_, counted)| counted.levels[level]);
-            row::level(self.world, self.words, (self.lang, self.at, level), counts)
+            row::level(self.world, self.words, (self.at, level), counts)
         };
         (0..self.axis.levels.len()).filter(of_group).map(row).collect()
     }
@@ -147,7 +144,7 @@ impl Printer<'_> {
         let named = &self.words.groups[self.at];
         let [name, n_rated, of_rated, too_few] = texts(unit);
         let rated = Some(counted.rated.into());
-        let text = |key, n: u32| self.world.counted(self.words, self.lang, key, n);
+        let text = |key, n: u32| self.world.counted(self.words, key, n);
         let groups: Vec<u32> = counted.groups.iter().map(|share| share.count).collect();
         let parts = percentages(&groups).into_iter().zip(named).zip(&groups).filter(|(_, count)| **count > 0);
         let leading = leading(counted).filter(|_| counted.enough);

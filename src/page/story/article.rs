@@ -14,13 +14,13 @@ use crate::coverage::rating::Levels;
 use crate::coverage::{Coverage, OutletIx, Publisher};
 use crate::locale::{DateView, direction};
 use crate::page::cite::{Prose, publisher_name};
-use crate::page::world::{Html, LangIx, Link, Words, World};
+use crate::page::world::{Html, Link, Words, World};
 
 pub use copies::{CopiesView, copies_list};
 pub use groups::{FilterView, HeadlineGroup, by_group, filters, headlines};
 
 /// One article. A template looks at each of these for every article, and finds a key of a small map
-/// faster, so what few articles have stands in `more`.
+/// faster, so what not every article has stands in `more`.
 #[derive(Debug, Serialize)]
 pub struct SourceView {
     n: u32,
@@ -51,7 +51,7 @@ impl SourceView {
     }
 }
 
-/// What few articles have.
+/// What not every article has.
 #[derive(Debug, Serialize)]
 struct MoreView {
     /// Whether there is anything beside copies.
@@ -122,8 +122,7 @@ pub fn articles(
     coverage: &Coverage,
 ) -> Vec<SourceView> {
     let cited = cited_by(story);
-    let lang = world.lang_ix(words);
-    let maker = Maker { world, words, lang, prose, story, coverage, cited: &cited };
+    let maker = Maker { world, words, prose, story, coverage, cited: &cited };
     let mut copies: Vec<Vec<SourceView>> = story.sources.iter().map(|_| Vec::new()).collect();
     let mut order: Vec<SourceIx> = Vec::new();
     let mut seen = vec![false; story.sources.len()];
@@ -154,7 +153,6 @@ fn cited_by(story: &Story) -> Vec<Vec<CitedBy>> {
 struct Maker<'m> {
     world: &'m World,
     words: &'m Words,
-    lang: LangIx,
     prose: &'m Prose<'m>,
     story: &'m Story,
     coverage: &'m Coverage,
@@ -163,7 +161,7 @@ struct Maker<'m> {
 
 impl Maker<'_> {
     fn view(&self, at: SourceIx, copies: Vec<SourceView>) -> SourceView {
-        let Maker { world, words, lang, prose, story, coverage, .. } = self;
+        let Maker { world, words, prose, story, coverage, .. } = self;
         let source = &story.sources[at as usize];
         let facts = &coverage.sources[at as usize];
         let locale = &words.language.locale;
@@ -186,7 +184,7 @@ impl Maker<'_> {
             url: source.url.as_deref().map(str::to_owned),
             title: source.title.as_deref().map(str::to_owned),
             excerpt: source.excerpt.as_deref().map(|text| prose.inline(text)),
-            byline: known.map(|outlet| world.byline(words, *lang, outlet, group)),
+            byline: known.map(|outlet| world.byline(words, outlet, group)),
             outlet: match known {
                 Some(outlet) => world.chips[outlet as usize].clone(),
                 None => Value::from_serializable(&Unlisted {
@@ -213,7 +211,7 @@ impl Maker<'_> {
         }
     }
 
-    /// What few articles have; nothing for most.
+    /// What not every article has; none where there is nothing of it.
     fn more(&self, at: SourceIx, known: Option<OutletIx>, copies: Vec<SourceView>) -> Option<MoreView> {
         let Maker { world, words, coverage, cited, .. } = self;
         let source = &self.story.sources[at as usize];

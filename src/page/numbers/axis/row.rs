@@ -47,8 +47,8 @@ impl Default for Parts {
 const ROOM: usize = 4096;
 
 /// A group counted in one unit.
-pub(super) fn cell(world: &World, words: &Words, lang: LangIx, share: &Share) -> Value {
-    world.repeats.parts.cells.get((lang, *share), |(_, share)| {
+pub(super) fn cell(world: &World, words: &Words, share: &Share) -> Value {
+    world.repeats.parts.cells.get((world.lang_ix(words), *share), |(_, share)| {
         let percent = words.text("pc");
         let bounds = share.bounds.map(|(low, high)| match low == high {
             true => format!("{low}{percent}"),
@@ -69,12 +69,12 @@ pub(super) fn cell(world: &World, words: &Words, lang: LangIx, share: &Share) ->
 pub(super) fn level(
     world: &World,
     words: &Words,
-    (lang, axis, level): (LangIx, usize, usize),
+    (axis, level): (usize, usize),
     counts: impl Iterator<Item = u32>,
 ) -> Value {
     let mut key = [None; 3];
     key.iter_mut().zip(counts).for_each(|(place, count)| *place = Some(count));
-    world.repeats.parts.levels.get((lang, axis, level, key), |(.., counts)| {
+    world.repeats.parts.levels.get((world.lang_ix(words), axis, level, key), |(.., counts)| {
         let named = &words.named[axis].levels[level];
         let counts: Vec<u32> = counts.iter().flatten().copied().collect();
         Value::from_serializable(&LevelRow { id: &named.id, name: &named.name, counts: &counts })
