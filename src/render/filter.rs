@@ -29,17 +29,30 @@ pub struct Filter {
 }
 
 /// Every filter of Dateline: registered, documented and tested from this list.
-pub const FILTERS: &[Filter] = &[Filter {
-    name: "fill",
-    doc: "Puts values into a text of `ui`; `n` chooses the plural form and is written as the language writes numbers.",
-    example: "{{ ui.n_articles | fill(n=1234) }}",
-    result: "1,234 articles",
-    register: |tera, name, locales| {
-        tera.register_filter(name, move |text: &Value, kwargs: Kwargs, _: &State| {
-            fill_filter(text, &kwargs, &locales)
-        });
+pub const FILTERS: &[Filter] = &[
+    Filter {
+        name: "fill",
+        doc: "Puts values into a text of `ui`; `n` chooses the plural form and is written as the language writes numbers.",
+        example: "{{ ui.n_articles | fill(n=1234) }}",
+        result: "1,234 articles",
+        register: |tera, name, locales| {
+            tera.register_filter(name, move |text: &Value, kwargs: Kwargs, _: &State| {
+                fill_filter(text, &kwargs, &locales)
+            });
+        },
     },
-}];
+    Filter {
+        name: "number",
+        doc: "Writes a whole number as a language of the site writes it, usually `lang=page.lang`.",
+        example: "{{ 1234 | number(lang=\"en\") }}",
+        result: "1,234",
+        register: |tera, name, locales| {
+            tera.register_filter(name, move |value: &Value, kwargs: Kwargs, _: &State| {
+                number_filter(value, &kwargs, &locales)
+            });
+        },
+    },
+];
 
 /// Registers the filters of Dateline, in addition to those of Tera.
 pub fn register(tera: &mut Tera, locales: Locales) {
@@ -73,10 +86,7 @@ pub fn ui_value(language: &Language) -> Value {
 /// is written as the language writes numbers.
 fn fill_filter(text: &Value, kwargs: &Kwargs, locales: &Locales) -> TeraResult<String> {
     let locale = form_of(text, LANG).and_then(|lang| locales.get(lang));
-    let count: Option<u64> = match kwargs.get::<&Value>("n")? {
-        Some(value) => value.as_u64().or_else(|| value.as_i64().and_then(|n| u64::try_from(n).ok())),
-        None => None,
-    };
+    let count = kwargs.get::<&Value>("n")?.and_then(whole);
     let form = match text.as_str() {
         Some(text) => text,
         None => plural_form(text, count, locale)?,
@@ -95,6 +105,17 @@ fn fill_filter(text: &Value, kwargs: &Kwargs, locales: &Locales) -> TeraResult<S
         }
         _ => false,
     }))
+}
+
+/// `{{ topic.count | number(lang=page.lang) }}`: what is no whole number, or of no language of the site, stays as it is.
+fn number_filter(value: &Value, kwargs: &Kwargs, locales: &Locales) -> TeraResult<Value> {
+    let locale = locales.get(kwargs.must_get::<&str>("lang")?);
+    let written = whole(value).zip(locale).map(|(count, locale)| Value::normal_string(&locale.number(count)));
+    Ok(written.unwrap_or_else(|| value.clone()))
+}
+
+fn whole(value: &Value) -> Option<u64> {
+    value.as_u64().or_else(|| value.as_i64().and_then(|n| u64::try_from(n).ok()))
 }
 
 fn plural_form<'t>(text: &'t Value, count: Option<u64>, locale: Option<&Locale>) -> TeraResult<&'t str> {

@@ -49,6 +49,16 @@ fn fill_chooses_the_plural_form_of_the_language_and_is_escaped() {
 }
 
 #[test]
+fn number_groups_the_digits_as_the_language_does() {
+    let number = |value: &str| rendered(&format!("{{{{ {value} | number(lang='en') }}}}"), "en").unwrap();
+    assert_eq!((number("999"), number("12345")), ("999".to_owned(), "12,345".to_owned()));
+    // What is no whole number, and what no language of the site says how to write.
+    assert_eq!((number("evil"), number("1.5")), ("&lt;script&gt;".to_owned(), "1.5".to_owned()));
+    assert_eq!(rendered("{{ 12345 | number(lang='xx') }}", "en").unwrap(), "12345");
+    assert!(rendered("{{ 5 | number }}", "en").unwrap_err().contains("lang"));
+}
+
+#[test]
 fn a_template_error_names_template_line_and_page() {
     let error = rendered("\n\n{{ nothing.here }}", "en").unwrap_err();
     assert!(error.starts_with("templates/a.html:3 "), "{error}");
