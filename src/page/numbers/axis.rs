@@ -32,8 +32,8 @@ pub struct AxisView {
     own: usize,
     /// One a group, in the axis's order.
     rows: Vec<Row>,
-    /// How many have no level, one number a column.
-    unrated: Vec<u32>,
+    /// How many have no level, one number a column, as the language writes it.
+    unrated: Vec<String>,
     unrated_any: bool,
 }
 
@@ -42,6 +42,8 @@ struct Column {
     unit: &'static str,
     rated: u32,
     total: u32,
+    /// `1,234`, of all.
+    total_number: String,
     /// `outlets`.
     name: Value,
     /// `11 rated outlets`.
@@ -113,7 +115,7 @@ pub fn view(world: &World, words: &Words, at: usize, coverage: &AxisCoverage, sa
         columns: columns.iter().map(|(unit, counted)| printer.column(*unit, counted)).collect(),
         own: own_column,
         rows: (0..axis.groups.len()).map(row).collect(),
-        unrated: columns.iter().map(|(_, counted)| counted.unrated).collect(),
+        unrated: columns.iter().map(|(_, counted)| printer.number(counted.unrated)).collect(),
         unrated_any: both.iter().any(|counted| counted.unrated > 0),
     }
 }
@@ -139,6 +141,10 @@ impl Printer<'_> {
         (0..self.axis.levels.len()).filter(of_group).map(row).collect()
     }
 
+    fn number(&self, value: u32) -> String {
+        self.words.language.locale.number(value.into())
+    }
+
     fn column(&self, unit: Unit, counted: &Distribution) -> Column {
         let language = &self.words.language;
         let named = &self.words.groups[self.at];
@@ -152,6 +158,7 @@ impl Printer<'_> {
             unit: unit.name(),
             rated: counted.rated,
             total: counted.total(),
+            total_number: self.number(counted.total()),
             name: text(name, 3),
             n_rated: text(n_rated, counted.rated),
             of_rated: text("of_n_rated", counted.rated),

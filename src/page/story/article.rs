@@ -29,7 +29,9 @@ pub struct SourceView {
     pub(in crate::page) title: Option<String>,
     excerpt: Option<Html>,
     outlet: Value,
-    /// The outlet with its group, rendered, if it is one of the site's.
+    /// The outlet with its group, rendered; the template's none where it is not one of the site's. One that
+    /// failed is left out instead, so that a page which shows it fails too.
+    #[serde(skip_serializing_if = "Option::is_none")]
     byline: Option<Value>,
     published: Option<DateView>,
     /// Where it is not that of the story.
@@ -184,7 +186,7 @@ impl Maker<'_> {
             url: source.url.as_deref().map(str::to_owned),
             title: source.title.as_deref().map(str::to_owned),
             excerpt: source.excerpt.as_deref().map(|text| prose.inline(text)),
-            byline: known.map(|outlet| world.byline(words, outlet, group)),
+            byline: known.map_or(Some(Value::none()), |outlet| world.byline(words, outlet, group)),
             outlet: match known {
                 Some(outlet) => world.chips[outlet as usize].clone(),
                 None => Value::from_serializable(&Unlisted {

@@ -17,7 +17,7 @@ pub struct Repeats {
     /// Texts with a number in them.
     counted: Repeated<(LangIx, &'static str, u32), Value>,
     /// An outlet with its group.
-    bylines: Repeated<(LangIx, OutletIx, Option<usize>), Value>,
+    bylines: Repeated<(LangIx, OutletIx, Option<usize>), Option<Value>>,
     /// Why one of these could not be rendered.
     trouble: OnceLock<Box<Diag>>,
 }
@@ -62,8 +62,8 @@ impl World {
     }
 
     /// An outlet of the site with its group of the main axis, as the component `widgets.byline` makes it.
-    /// One that fails is undefined, so that a page which shows it fails too; see [`Repeats::trouble`].
-    pub fn byline(&self, words: &Words, outlet: OutletIx, group: Option<usize>) -> Value {
+    /// There is none where that fails; see [`Repeats::trouble`].
+    pub fn byline(&self, words: &Words, outlet: OutletIx, group: Option<usize>) -> Option<Value> {
         self.repeats.bylines.get((self.lang_ix(words), outlet, group), |&(_, outlet, group)| {
             let group = match (self.site.rules.axes.main.map(|main| &words.named[main]), group) {
                 (Some(names), Some(group)) => names.groups[group].all.clone(),
@@ -74,10 +74,10 @@ impl World {
             let on = "every page that lists an article";
             let html = self.renderer.component("widgets.byline", arguments, [("ui", words.ui.clone())], on);
             match html {
-                Ok(html) => Value::safe_string(&html),
+                Ok(html) => Some(Value::safe_string(&html)),
                 Err(diag) => {
                     let _ = self.repeats.trouble.set(diag);
-                    Value::undefined()
+                    None
                 }
             }
         })

@@ -11,6 +11,8 @@ use crate::site::reads::Repeated;
 #[derive(Serialize)]
 struct Cell {
     count: u32,
+    /// `1,234`.
+    number: String,
     percent: Option<u32>,
     /// Least and greatest share of all that a group could have.
     low: Option<u32>,
@@ -25,7 +27,7 @@ struct Cell {
 struct LevelRow<'r> {
     id: &'r Value,
     name: &'r Value,
-    counts: &'r [u32],
+    counts: &'r [String],
 }
 
 /// Axis, level, and how many are on it in every unit.
@@ -56,6 +58,7 @@ pub(super) fn cell(world: &World, words: &Words, share: &Share) -> Value {
         });
         Value::from_serializable(&Cell {
             count: share.count,
+            number: words.language.locale.number(share.count.into()),
             percent: share.percent,
             low: share.bounds.map(|(low, _)| low),
             high: share.bounds.map(|(_, high)| high),
@@ -76,7 +79,8 @@ pub(super) fn level(
     key.iter_mut().zip(counts).for_each(|(place, count)| *place = Some(count));
     world.repeats.parts.levels.get((world.lang_ix(words), axis, level, key), |(.., counts)| {
         let named = &words.named[axis].levels[level];
-        let counts: Vec<u32> = counts.iter().flatten().copied().collect();
+        let number = |&count: &u32| words.language.locale.number(count.into());
+        let counts: Vec<String> = counts.iter().flatten().map(number).collect();
         Value::from_serializable(&LevelRow { id: &named.id, name: &named.name, counts: &counts })
     })
 }
