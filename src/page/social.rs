@@ -6,6 +6,7 @@
 
 mod font;
 mod layout;
+mod picture;
 
 use std::io;
 
@@ -26,7 +27,7 @@ fn raster(svg: &[u8]) -> Option<Vec<u8>> {
     let tree = Tree::from_data(svg, &options).ok()?;
     let mut pixmap = Pixmap::new(CARD.0, CARD.1)?;
     resvg::render(&tree, Transform::identity(), &mut pixmap.as_mut());
-    pixmap.encode_png().ok()
+    picture::png(&pixmap)
 }
 
 /// What can go wrong while the drawing is written: nothing, for a vector takes every byte.
