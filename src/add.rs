@@ -57,12 +57,12 @@ impl<'r> Gathering<'r> {
     /// Begins with the sources that a story has.
     pub fn new(story: &Story, registry: &'r Registry) -> Gathering<'r> {
         let known = story.sources.iter().map(|source| Known {
-            id: source.id.to_string(),
-            identity: source.url.as_deref().map(web::identity),
-            title: source.title.as_deref().unwrap_or_default().to_owned(),
-            excerpt: source.excerpt.as_deref().unwrap_or_default().to_owned(),
+            id: source.id().to_owned(),
+            identity: source.url().map(web::identity),
+            title: source.title().unwrap_or_default().to_owned(),
+            excerpt: source.excerpt().unwrap_or_default().to_owned(),
         });
-        let ids = story.sources.iter().map(|source| source.id.to_string()).collect();
+        let ids = story.sources.iter().map(|source| source.id().to_owned()).collect();
         Gathering { registry, known: known.collect(), ids, stubs: Vec::new() }
     }
 

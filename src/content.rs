@@ -17,6 +17,7 @@ pub mod outlet;
 pub mod pages;
 pub mod record;
 pub mod story;
+pub mod texts;
 pub mod toml_tree;
 pub mod tree;
 pub mod unseen;

@@ -155,8 +155,8 @@ struct Counted {
 
 impl Counted {
     fn of(pair: CountedStory, registry: &Registry) -> Counted {
-        let wires = pair.0.sources.iter().filter_map(|source| source.wire.as_ref());
-        let agencies = wires.filter_map(|wire| registry.find(&wire.value)).collect();
+        let wires = pair.0.sources.iter().filter_map(|source| source.wire());
+        let agencies = wires.filter_map(|wire| registry.find(wire.value)).collect();
         Counted { pair, agencies }
     }
 }

@@ -25,7 +25,7 @@ pub fn archived(built: &Built) -> BTreeSet<&str> {
     let stories = built.world.site.stories().iter();
     let sources = stories.flat_map(|entry| &entry.story.sources);
     let archived = sources.filter(|source| source.more.as_ref().is_some_and(|more| more.archive.is_some()));
-    archived.filter_map(|source| source.url.as_deref()).map(without_anchor).collect()
+    archived.filter_map(|source| source.url()).map(without_anchor).collect()
 }
 
 /// An address that leads nowhere.

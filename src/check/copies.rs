@@ -20,7 +20,7 @@ const LEAST: usize = 40;
 pub fn suspected(case: &Case) -> Vec<Finding> {
     let sources = case.story.sources.iter().zip(0..);
     let leads = sources.filter_map(|(source, at)| {
-        let text = markdown::plain(source.excerpt.as_deref()?);
+        let text = markdown::plain(source.excerpt()?);
         Some((lead(&text), at)).filter(|(lead, _)| weight(lead) >= LEAST)
     });
     let mut found: Vec<(SourceIx, Finding)> =
@@ -74,7 +74,7 @@ fn findings(case: &Case, group: &[SourceIx]) -> Vec<(SourceIx, Finding)> {
             continue;
         }
         told.push(report(at));
-        let (copy, original) = (&source(at).id, &source(original).id);
+        let (copy, original) = (source(at).id(), source(original).id());
         let finding = case
             .finding(format!("`{copy}` begins with the words of `{original}`"))
             .item("sources", at as usize, "excerpt")

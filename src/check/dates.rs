@@ -14,7 +14,7 @@ pub fn published_later(case: &Case) -> Vec<Finding> {
     let later = sources.filter_map(|(at, source)| {
         let day = source.published?.day(zone);
         (day > last).then(|| {
-            case.finding(format!("`{}` was published on {day}, after the story ({last})", source.id))
+            case.finding(format!("`{}` was published on {day}, after the story ({last})", source.id()))
                 .item("sources", at, "published")
                 .help("correct the date, or set `updated` if the story was brought up to date with it")
         })
@@ -34,13 +34,13 @@ pub fn in_future(case: &Case) -> Vec<Finding> {
     }
     for (at, source) in story.sources.iter().enumerate() {
         if let Some(day) = future(source.published) {
-            let message = format!("`{}` was published on {day}, which lies in the future", source.id);
+            let message = format!("`{}` was published on {day}, which lies in the future", source.id());
             found.push(told(case.finding(message).item("sources", at, "published")));
         }
         let archive = source.more.as_ref().and_then(|more| more.archive.as_ref());
         if let Some(day) = future(archive.and_then(|archive| archive.date)) {
             let message =
-                format!("the archived copy of `{}` is of {day}, which lies in the future", source.id);
+                format!("the archived copy of `{}` is of {day}, which lies in the future", source.id());
             found.push(told(case.finding(message).item("sources", at, "archive")));
         }
     }

@@ -54,7 +54,7 @@ pub fn name(case: &Case, at: SourceIx) -> String {
     match &case.coverage.sources[at as usize].publisher {
         Publisher::Known(outlet) => case.site.registry.outlet(*outlet).name.to_string(),
         Publisher::Host(host) => host.to_string(),
-        Publisher::Unnamed(_) => format!("that of `{}`", case.story.sources[at as usize].id),
+        Publisher::Unnamed(_) => format!("that of `{}`", case.story.sources[at as usize].id()),
     }
 }
 

@@ -59,11 +59,11 @@ pub fn contradiction(case: &Case) -> Vec<Finding> {
         found.push(finding.help("correct `lang`; a tag can name the script, such as `sr-Latn`"));
     }
     for (at, source) in story.sources.iter().enumerate() {
-        let text = source.title.as_deref().unwrap_or_default();
+        let text = source.title().unwrap_or_default();
         if let Some(why) = contradicts(source.lang().unwrap_or(lang), text) {
             let key = if source.lang().is_some() { "lang" } else { "title" };
             let finding =
-                case.finding(format!("the title of `{}` {why}", source.id)).item("sources", at, key);
+                case.finding(format!("the title of `{}` {why}", source.id())).item("sources", at, key);
             found.push(finding.help("set `lang` of the source to the language that it is written in"));
         }
     }

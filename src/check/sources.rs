@@ -20,7 +20,7 @@ pub fn unused(case: &Case) -> Vec<Finding> {
     let all = 0..case.story.sources.len() as SourceIx;
     let unused: Vec<SourceIx> = all.filter(|&at| !used.contains(&report(at))).collect();
     let Some(&first) = unused.first() else { return Vec::new() };
-    let names = unused.iter().map(|&at| format!("`{}`", case.story.sources[at as usize].id));
+    let names = unused.iter().map(|&at| format!("`{}`", case.story.sources[at as usize].id()));
     let (all, listed) = (counted(case.story.sources.len(), "source", "sources"), few(names));
     let is = if unused.len() == 1 { "is" } else { "are" };
     let message = format!("{} of {all} {is} cited nowhere: {listed}", unused.len());
@@ -45,7 +45,7 @@ fn cited(story: &Story) -> BTreeSet<SourceIx> {
         .chain(story.sections.iter().map(|block| &block.cites))
         .chain(story.questions.iter().map(|block| &block.cites));
     let ids: HashMap<&str, SourceIx> =
-        story.sources.iter().enumerate().map(|(at, source)| (&*source.id, at as SourceIx)).collect();
+        story.sources.iter().enumerate().map(|(at, source)| (source.id(), at as SourceIx)).collect();
     let in_texts = texts(story).into_iter().flat_map(markdown::citations);
     points
         .chain(blocks.flatten())
@@ -82,10 +82,10 @@ pub fn repeated_url(case: &Case) -> Vec<Finding> {
     let mut seen: HashMap<String, &Source> = HashMap::new();
     let mut found = Vec::new();
     for (at, source) in case.story.sources.iter().enumerate() {
-        let Some(url) = &source.url else { continue };
+        let Some(url) = source.url() else { continue };
         if let Some(other) = seen.get(&web::identity(url)) {
             let message =
-                format!("`{}` has the address of `{}`, so the article counts twice", source.id, other.id);
+                format!("`{}` has the address of `{}`, so the article counts twice", source.id(), other.id());
             found.push(case.finding(message).item("sources", at, "url").help("remove one of the two"));
         } else {
             seen.insert(web::identity(url), source);

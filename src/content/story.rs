@@ -15,7 +15,8 @@ pub use parse::parse;
 use super::data::Data;
 use super::date::When;
 use super::lint::Lint;
-use crate::diag::Spanned;
+use super::texts::Texts;
+use crate::diag::{Span, Spanned};
 use crate::slug::Slug;
 
 /// A text owned by a story.
@@ -142,31 +143,25 @@ pub struct Point {
 /// An article.
 #[derive(Debug, Clone)]
 pub struct Source {
-    /// Unique in the story.
-    pub id: Text,
-    /// Id of an outlet, if written.
-    pub outlet: Option<Spanned<Text>>,
-    /// Checked address (http or https).
-    pub url: Option<Text>,
-    /// Headline.
-    pub title: Option<Text>,
-    /// Inline Markdown.
-    pub excerpt: Option<Text>,
+    /// In this order: id, id of the outlet, address, headline, excerpt.
+    texts: Texts<5>,
+    /// Where the id of the outlet was written.
+    outlet_span: Span,
     /// Day or moment.
     pub published: Option<When>,
     /// Source whose text this one republishes.
     pub copy_of: Option<SourceIx>,
-    /// Id of the agency whose text it is.
-    pub wire: Option<Spanned<Text>>,
     /// What few sources have.
     pub more: Option<Box<SourceMore>>,
     /// Where the source stands in the file.
-    pub span: crate::diag::Span,
+    pub span: Span,
 }
 
 /// What few sources have; apart, to keep the many small.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct SourceMore {
+    /// Id of the agency whose text it is.
+    pub wire: Option<Spanned<Text>>,
     /// Byline.
     pub author: Option<Text>,
     /// Language, if not the story's.
@@ -286,6 +281,37 @@ pub struct Reported {
 pub type ReportedShare = (Spanned<Text>, u8);
 
 impl Source {
+    /// Unique in the story.
+    pub fn id(&self) -> &str {
+        self.texts.get(0).unwrap_or_default()
+    }
+
+    /// Id of an outlet, if written.
+    pub fn outlet(&self) -> Option<Spanned<&str>> {
+        self.texts.get(1).map(|id| Spanned::new(id, self.outlet_span))
+    }
+
+    /// Checked address (http or https).
+    pub fn url(&self) -> Option<&str> {
+        self.texts.get(2)
+    }
+
+    /// Headline.
+    pub fn title(&self) -> Option<&str> {
+        self.texts.get(3)
+    }
+
+    /// Inline Markdown.
+    pub fn excerpt(&self) -> Option<&str> {
+        self.texts.get(4)
+    }
+
+    /// Id of the agency whose text it is.
+    pub fn wire(&self) -> Option<Spanned<&str>> {
+        let wire = self.more.as_ref()?.wire.as_ref()?;
+        Some(Spanned::new(&*wire.value, wire.span))
+    }
+
     /// The language, if it is not the story's.
     pub fn lang(&self) -> Option<&str> {
         self.more.as_ref()?.lang.as_deref()

@@ -104,10 +104,10 @@ impl Registry {
 
     /// Whose article a source is (spec section 4, rule 1).
     pub fn publisher(&self, source: &Source, at: SourceIx) -> Publisher {
-        if let Some(found) = source.outlet.as_ref().and_then(|id| self.find(&id.value)) {
+        if let Some(found) = source.outlet().and_then(|id| self.find(id.value)) {
             return Publisher::Known(found);
         }
-        match source.url.as_deref().and_then(host) {
+        match source.url().and_then(host) {
             Some(written) => {
                 let name = normal_host(written);
                 match self.by_host(&name) {

@@ -18,8 +18,8 @@ pub struct Report {
 impl Report {
     /// The agency whose text it is: the first one named.
     pub fn wire<'s>(&self, sources: &'s [Source]) -> Option<&'s str> {
-        let wires = self.members.iter().filter_map(|&at| sources[at as usize].wire.as_ref());
-        wires.map(|wire| &*wire.value).next()
+        let wires = self.members.iter().filter_map(|&at| sources[at as usize].wire());
+        wires.map(|wire| wire.value).next()
     }
 }
 
@@ -32,8 +32,8 @@ pub fn reports(sources: &[Source]) -> Vec<Report> {
         if let Some(original) = source.copy_of {
             groups.join(at, original);
         }
-        if let Some(wire) = &source.wire {
-            let first = *by_wire.entry(&wire.value).or_insert(at);
+        if let Some(wire) = source.wire() {
+            let first = *by_wire.entry(wire.value).or_insert(at);
             groups.join(at, first);
         }
     }
@@ -49,7 +49,7 @@ pub fn reports(sources: &[Source]) -> Vec<Report> {
         let report = &mut reports[index];
         report.members.push(at);
         let source = &sources[at as usize];
-        if report.original.is_none() && source.copy_of.is_none() && source.wire.is_none() {
+        if report.original.is_none() && source.copy_of.is_none() && source.wire().is_none() {
             report.original = Some(at);
             report.id = at;
         }

@@ -122,7 +122,7 @@ mod tests {
         assert!(diags.iter().all(|diag| diag.severity == crate::diag::Severity::Warning), "{diags:?}\n{new}");
         let (before, after) = (before.unwrap(), after.unwrap());
         assert_eq!(after.sources.len(), before.sources.len() + 1, "{new}");
-        assert_eq!(after.sources.last().unwrap().title.as_deref(), Some("A \"title\""), "{new}");
+        assert_eq!(after.sources.last().unwrap().title(), Some("A \"title\""), "{new}");
         let kept = text.bytes().zip(new.bytes()).take_while(|(a, b)| a == b).count();
         assert!(new.ends_with(&text[kept..]), "{new}");
         new

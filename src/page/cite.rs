@@ -38,7 +38,7 @@ impl<'p> Prose<'p> {
         coverage: &'p Coverage,
         url: &'p str,
     ) -> Prose<'p> {
-        let ids = story.sources.iter().enumerate().map(|(at, source)| (&*source.id, at as SourceIx));
+        let ids = story.sources.iter().enumerate().map(|(at, source)| (source.id(), at as SourceIx));
         Prose {
             world,
             words,
@@ -86,7 +86,7 @@ impl<'p> Prose<'p> {
             Some((story, coverage)) => {
                 let source = &story.sources[at as usize];
                 let name = publisher_name(self.world, self.words, &coverage.sources[at as usize].publisher);
-                (format!("{}#source-{}", self.base, source.id), name.to_owned())
+                (format!("{}#source-{}", self.base, source.id()), name.to_owned())
             }
             None => (String::new(), String::new()),
         };

@@ -142,7 +142,7 @@ fn article<'n>(world: &'n World, entry: &'n Entry, head: &'n Head) -> NewsArticl
         dateline: story.place.as_deref(),
         keywords: topics.collect(),
         citation: story.sources.iter().filter_map(|source| citation(world, source)).collect(),
-        is_based_on: story.sources.iter().filter_map(|source| source.url.as_deref()).collect(),
+        is_based_on: story.sources.iter().filter_map(|source| source.url()).collect(),
     }
 }
 
@@ -154,8 +154,8 @@ fn citation<'n>(world: &'n World, source: &'n Source) -> Option<Citation<'n>> {
         }
         Publisher::Host(_) | Publisher::Unnamed(_) => None,
     };
-    let url = source.url.as_deref();
-    let headline = if url.is_some() { None } else { Some(source.title.as_deref()?) };
+    let url = source.url();
+    let headline = if url.is_some() { None } else { Some(source.title()?) };
     Some(Citation { kind: "NewsArticle", headline, url, publisher })
 }
 

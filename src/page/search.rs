@@ -70,7 +70,7 @@ pub fn record(world: &World, at: StoryIx) -> Record {
     let mut parts: Vec<String> = vec![story.title.value.to_string()];
     parts.extend(story.summary.as_deref().map(markdown::plain));
     parts.extend(story.points.iter().map(|point| markdown::plain(&point.text)));
-    parts.extend(story.sources.iter().filter_map(|source| source.title.as_deref().map(str::to_owned)));
+    parts.extend(story.sources.iter().filter_map(|source| source.title().map(str::to_owned)));
     let mut outlets: Vec<String> = Vec::new();
     for facts in &counted.coverage.sources {
         if !matches!(facts.publisher, Publisher::Unnamed(_)) {

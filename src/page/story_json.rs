@@ -222,7 +222,7 @@ pub fn view(world: &World, counted: &Counted) -> StoryJson {
     let story = &counted.entry.story;
     let zone = world.site.zone();
     let plain = |text: &Option<Box<str>>| text.as_deref().map(markdown::plain);
-    let ids = |list: &[SourceIx]| list.iter().map(|&at| story.sources[at as usize].id.to_string()).collect();
+    let ids = |list: &[SourceIx]| list.iter().map(|&at| story.sources[at as usize].id().to_owned()).collect();
     let point = |point: &crate::content::story::Point| PointJson {
         id: point.id.to_string(),
         text: markdown::plain(&point.text),
@@ -263,18 +263,17 @@ fn source(world: &World, counted: &Counted, at: usize) -> SourceJson {
     let level = |(axis, level): (&crate::content::axis::Axis, &Option<u8>)| {
         (axis.id.to_string(), level.map(|level| axis.levels[level as usize].id.to_string()))
     };
-    let own = |text: &Option<Box<str>>| text.as_deref().map(str::to_owned);
     SourceJson {
-        id: source.id.to_string(),
+        id: source.id().to_owned(),
         outlet,
-        url: own(&source.url),
-        title: own(&source.title),
-        excerpt: source.excerpt.as_deref().map(markdown::plain),
+        url: source.url().map(str::to_owned),
+        title: source.title().map(str::to_owned),
+        excerpt: source.excerpt().map(markdown::plain),
         published: source.published.map(|when| when.iso(world.site.zone())),
         lang: source.lang().map(str::to_owned),
-        copy_of: source.copy_of.map(|other| story.sources[other as usize].id.to_string()),
-        wire: source.wire.as_ref().map(|wire| wire.value.to_string()),
-        report: story.sources[facts.report as usize].id.to_string(),
+        copy_of: source.copy_of.map(|other| story.sources[other as usize].id().to_owned()),
+        wire: source.wire().map(|wire| wire.value.to_owned()),
+        report: story.sources[facts.report as usize].id().to_owned(),
         levels: Ordered(axes.iter().zip(&*facts.levels).map(level).collect()),
     }
 }
@@ -292,7 +291,7 @@ pub fn coverage(world: &World, counted: &Counted) -> CoverageJson {
         reports: coverage.reports,
         updated: latest.map(|when| when.iso(zone)),
         first: coverage.first.map(|first| FirstJson {
-            source: story.sources[first.source as usize].id.to_string(),
+            source: story.sources[first.source as usize].id().to_owned(),
             published: crate::content::date::second(first.published).to_string(),
         }),
         axes: Ordered(axes.map(|(at, axis)| axis_json(world, at, axis)).collect()),

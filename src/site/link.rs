@@ -1,6 +1,8 @@
 //! References between files: every id and slug that is written must lead somewhere.
 
 use std::borrow::Cow;
+use std::fmt::Display;
+use std::ops::Deref;
 
 use foldhash::{HashMap, HashMapExt, HashSet};
 use jiff::tz::TimeZone;
@@ -136,9 +138,9 @@ pub fn outlets_and_groups(story: &Story, registry: &Registry, rules: &Rules) -> 
 
 fn outlets(story: &Story, registry: &Registry, diags: &mut Vec<Diag>) {
     for source in &story.sources {
-        for id in [&source.outlet, &source.wire].into_iter().flatten() {
-            if registry.find(&id.value).is_none() {
-                diags.push(unknown(&story.path, id, "outlet", registry.ids()));
+        for id in [source.outlet(), source.wire()].into_iter().flatten() {
+            if registry.find(id.value).is_none() {
+                diags.push(unknown(&story.path, &id, "outlet", registry.ids()));
             }
         }
     }
@@ -169,7 +171,7 @@ fn groups(story: &Story, rules: &Rules, diags: &mut Vec<Diag>) {
 
 fn unknown<'k>(
     path: &str,
-    written: &Spanned<Text>,
+    written: &Spanned<impl Deref<Target = str> + Display>,
     what: &str,
     known: impl Iterator<Item = &'k str> + Clone,
 ) -> Diag {

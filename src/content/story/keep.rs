@@ -12,8 +12,8 @@ keep! {
     }
     Image { src, alt, caption, credit }
     Point { id, text, cites, denied_by }
-    Source { id, outlet, url, title, excerpt, published, copy_of, wire, more, span }
-    SourceMore { author, lang, paywall, archive }
+    Source { texts, outlet_span, published, copy_of, more, span }
+    SourceMore { wire, author, lang, paywall, archive }
     Archive { url, date }
     Perspective { name, side, text, cites }
     Event { date, text, cites }

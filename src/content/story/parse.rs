@@ -275,9 +275,14 @@ impl Checker<'_> {
 
     /// A text with Markdown, whose citations are checked.
     fn prose(&mut self, text: RawText) -> Option<Text> {
-        let text = text.filter(|text| !text.value.trim().is_empty())?;
+        self.checked_prose(text).map(|text| text.value.into())
+    }
+
+    /// The same, as it was written.
+    fn checked_prose<'s>(&mut self, text: RawText<'s>) -> RawText<'s> {
+        let text = text.filter(is_written)?;
         self.check_prose(&text.value, text.span);
-        Some(text.value.into())
+        Some(text)
     }
 }
 
@@ -288,7 +293,11 @@ fn push_once(list: &mut Vec<SourceIx>, item: SourceIx) {
 }
 
 fn plain(text: RawText) -> Option<Text> {
-    text.filter(|text| !text.value.trim().is_empty()).map(|text| text.value.into())
+    text.filter(is_written).map(|text| text.value.into())
+}
+
+fn is_written(text: &Spanned<Cow<str>>) -> bool {
+    !text.value.trim().is_empty()
 }
 
 fn own_all(list: Vec<Spanned<Cow<str>>>) -> Vec<Spanned<Text>> {

@@ -36,7 +36,7 @@ fn names_of_files_tell_date_language_and_bundle() {
 #[test]
 fn ids_left_out_are_numbered_and_skip_taken_ones() {
     let story = check("title = \"T\"\n[[sources]]\n[[sources]]\nid = \"s1\"\n[[sources]]", &[]).unwrap();
-    let ids: Vec<&str> = story.sources.iter().map(|source| &*source.id).collect();
+    let ids: Vec<&str> = story.sources.iter().map(|source| source.id()).collect();
     assert_eq!(ids, ["s2", "s1", "s3"]);
 }
 

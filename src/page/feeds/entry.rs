@@ -92,7 +92,8 @@ impl Entries {
     /// An entry of JSON Feed, if it is that of a story.
     pub(super) fn json(&self, item: &Item, make: impl FnOnce(StoryIx) -> Vec<u8>) -> Option<&[u8]> {
         let at = item.story?;
-        Some(self.json[at as usize].get(|| make(at).into()))
+        // Copied, for an allocator may leave a text that shrinks in the place that it has grown to.
+        Some(self.json[at as usize].get(|| Box::from(&*make(at))))
     }
 }
 
@@ -203,7 +204,6 @@ fn story_html(world: &World, at: StoryIx) -> String {
         }
         html.push_str("</ul>");
     }
-    html.shrink_to_fit();
     html
 }
 

@@ -62,16 +62,16 @@ fn item<'s>(world: &'s World, counted: &Counted<'s>, at: usize) -> Item<'s> {
     };
     let more = source.more.as_deref();
     Item {
-        id: format!("{}-{}", story.slug, source.id),
+        id: format!("{}-{}", story.slug, source.id()),
         r#type: "article-newspaper",
-        title: source.title.as_deref(),
+        title: source.title(),
         author: more.and_then(|more| more.author.as_deref()).map(|literal| [Name { literal }]),
         container_title: publisher,
         issued: source.published.map(|when| issued(world, when)),
-        url: source.url.as_deref(),
+        url: source.url(),
         archive_location: more.and_then(|more| more.archive.as_ref()).map(|archive| &*archive.url),
         language: source.lang().unwrap_or(world.site.lang(story)),
-        r#abstract: source.excerpt.as_deref().map(markdown::plain),
+        r#abstract: source.excerpt().map(markdown::plain),
     }
 }
 

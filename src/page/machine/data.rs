@@ -170,18 +170,18 @@ fn source_row(world: &World, story: &Story, (source, facts): (&Source, &SourceFa
         Publisher::Host(_) | Publisher::Unnamed(_) => None,
     };
     let paywall = more.and_then(|more| more.paywall).or(known.map(|outlet| outlet.paywall));
-    let id_of = |at: u32| &*story.sources[at as usize].id;
-    row.cell(&source.id);
+    let id_of = |at: u32| story.sources[at as usize].id();
+    row.cell(source.id());
     row.cell(known.map_or("", |outlet| outlet.id.as_str()));
     row.cell(publisher_name(world, words, &facts.publisher));
-    row.cell(source.url.as_deref().unwrap_or_default());
-    row.cell(source.title.as_deref().unwrap_or_default());
+    row.cell(source.url().unwrap_or_default());
+    row.cell(source.title().unwrap_or_default());
     row.cell(&source.published.map(|when| when.iso(world.site.zone())).unwrap_or_default());
     row.cell(more.and_then(|more| more.author.as_deref()).unwrap_or_default());
     row.cell(source.lang().unwrap_or(world.site.lang(story)));
     row.cell(if paywall.unwrap_or(false) { "yes" } else { "" });
     row.cell(source.copy_of.map_or("", id_of));
-    row.cell(source.wire.as_ref().map_or("", |wire| &wire.value));
+    row.cell(source.wire().map_or("", |wire| wire.value));
     row.cell(id_of(facts.report));
     row.cell(more.and_then(|more| more.archive.as_ref()).map_or("", |archive| &archive.url));
     for (axis, level) in world.site.rules.axes.list.iter().zip(&*facts.levels) {

@@ -52,7 +52,8 @@ fn palette(pixels: impl Iterator<Item = Colour>) -> Vec<Colour> {
         }
     }
     *counts.entry(run.0).or_default() += run.1;
-    let mut counts: Vec<(usize, Colour)> = counts.into_iter().map(|(colour, count)| (count, colour)).collect();
+    let mut counts: Vec<(usize, Colour)> =
+        counts.into_iter().map(|(colour, count)| (count, colour)).collect();
     counts.retain(|(count, _)| *count > 0);
     counts.sort_unstable_by(|one, other| other.0.cmp(&one.0).then(one.1.cmp(&other.1)));
     counts.truncate(MOST);

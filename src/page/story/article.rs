@@ -182,10 +182,10 @@ impl Maker<'_> {
         SourceView {
             at,
             n: at + 1,
-            anchor: format!("source-{}", source.id),
-            url: source.url.as_deref().map(str::to_owned),
-            title: source.title.as_deref().map(str::to_owned),
-            excerpt: source.excerpt.as_deref().map(|text| prose.inline(text)),
+            anchor: format!("source-{}", source.id()),
+            url: source.url().map(str::to_owned),
+            title: source.title().map(str::to_owned),
+            excerpt: source.excerpt().map(|text| prose.inline(text)),
             byline: known.map_or(Some(Value::none()), |outlet| world.byline(words, outlet, group)),
             outlet: match known {
                 Some(outlet) => world.chips[outlet as usize].clone(),
@@ -229,7 +229,7 @@ impl Maker<'_> {
             paywall: more.and_then(|more| more.paywall).unwrap_or(outlet_paywall),
             archive: archive
                 .map(|archive| ArchiveView { url: archive.url.to_string(), date: archive.date.map(date) }),
-            wire: source.wire.as_ref().and_then(|wire| wire_link(world, &wire.value)),
+            wire: source.wire().and_then(|wire| wire_link(world, wire.value)),
             copy_of: source.copy_of.map(|original| original + 1),
             copies,
         };
@@ -298,9 +298,9 @@ pub fn source_ref(
 ) -> SourceRef {
     let source = &story.sources[at as usize];
     SourceRef {
-        anchor: format!("source-{}", source.id),
+        anchor: format!("source-{}", source.id()),
         n: at + 1,
         outlet_name: publisher_name(world, words, &coverage.sources[at as usize].publisher).to_owned(),
-        title: source.title.as_deref().map(str::to_owned),
+        title: source.title().map(str::to_owned),
     }
 }

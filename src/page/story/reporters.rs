@@ -41,7 +41,7 @@ pub fn reporters(world: &World, words: &Words, story: &Story, coverage: &Coverag
     let others = coverage.outlets.saturating_sub(named.len() as u32);
     let view = |at: SourceIx| ReporterView {
         name: publisher_name(world, words, &coverage.sources[at as usize].publisher).to_owned(),
-        anchor: format!("source-{}", story.sources[at as usize].id),
+        anchor: format!("source-{}", story.sources[at as usize].id()),
         group: main.zip(group(at)).map(|(main, group)| words.named[main].groups[group].all.clone()),
     };
     let named: Vec<ReporterView> = named.into_iter().map(view).collect();

@@ -18,10 +18,10 @@ pub fn draw(sheet: &mut Sheet, subject: &Subject) {
         None => first.published.text.clone(),
     };
     sheet.note(Style::Plain, &when);
-    if let Some(title) = &source.title {
+    if let Some(title) = source.title() {
         sheet.skip(4);
         sheet.lines(EDGE, ROOM, Style::Headline, title, 3);
-        sheet.say(&**title);
+        sheet.say(title);
     }
     sheet.skip(6);
     sheet.note(Style::Note, words.text("earliest_in_list"));

@@ -34,13 +34,13 @@ impl Checker<'_> {
         let mut spans = Vec::with_capacity(named.len());
         for (id, source) in named {
             spans.push(source.value.copy_of.as_ref().map(|id| id.span).unwrap_or_default());
-            list.push(self.source(id, source));
+            list.push(self.source(&id, source));
         }
         self.check_copies(&list, &spans);
         list
     }
 
-    pub(super) fn source(&mut self, id: Box<str>, source: Spanned<RawSource>) -> Source {
+    pub(super) fn source(&mut self, id: &str, source: Spanned<RawSource>) -> Source {
         let span = source.span;
         let RawSource {
             id: _,
@@ -58,20 +58,22 @@ impl Checker<'_> {
             marker: _,
         } = source.value;
         let more = SourceMore {
+            wire: wire.map(|id| id.map(Text::from)),
             author: plain(author),
             lang: lang.and_then(|lang| self.lang(lang)),
             paywall,
             archive: archive.and_then(|archive| self.archive(archive)),
         };
+        let url = url.and_then(|url| self.web(url));
+        let title = title.filter(is_written);
+        let excerpt = self.checked_prose(excerpt);
+        let texts = [outlet.as_ref(), url.as_ref(), title.as_ref(), excerpt.as_ref()];
+        let [outlet_id, url, title, excerpt] = texts.map(|text| text.map(|text| &*text.value));
         Source {
-            id,
-            outlet: outlet.map(|id| id.map(Text::from)),
-            url: url.and_then(|url| self.url(url)),
-            title: plain(title),
-            excerpt: self.prose(excerpt),
+            texts: Texts::of([Some(id), outlet_id, url, title, excerpt]),
+            outlet_span: outlet.as_ref().map_or(Span::default(), |id| id.span),
             published: published.map(|when| when.value),
             copy_of: copy_of.and_then(|id| self.cite(id)),
-            wire: wire.map(|id| id.map(Text::from)),
             more: (more != SourceMore::default()).then(|| Box::new(more)),
             span,
         }
@@ -97,7 +99,7 @@ impl Checker<'_> {
                 let Some(next) = sources[at].copy_of else { break };
                 at = next as usize;
                 if state[at] == mark {
-                    let message = format!("`{}` is, in the end, a copy of itself", sources[at].id);
+                    let message = format!("`{}` is, in the end, a copy of itself", sources[at].id());
                     self.diags
                         .error(Code::CopyCycle, spans[at], message)
                         .set_help("remove copy_of from the source that was there first");
@@ -108,8 +110,13 @@ impl Checker<'_> {
     }
 
     pub(super) fn url(&mut self, url: Spanned<Cow<str>>) -> Option<Text> {
+        self.web(url).map(|url| url.value.into())
+    }
+
+    /// The same, as it was written.
+    fn web<'s>(&mut self, url: Spanned<Cow<'s, str>>) -> Option<Spanned<Cow<'s, str>>> {
         if address(&url.value) == Address::Web {
-            return Some(url.value.into());
+            return Some(url);
         }
         let message = format!("`{}` is no web address and was dropped", short(&url.value));
         self.diags

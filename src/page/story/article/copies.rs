@@ -27,7 +27,7 @@ pub fn copies_list(
     let mut list: Vec<CopiesView> = Vec::new();
     for article in articles.iter().filter(|article| !article.copies().is_empty()) {
         let source = &story.sources[article.at as usize];
-        let is_original = source.copy_of.is_none() && source.wire.is_none();
+        let is_original = source.copy_of.is_none() && source.wire().is_none();
         let members = article.copies().iter().map(|copy| copy.at);
         let members: Vec<SourceIx> = match is_original {
             true => members.collect(),
@@ -35,11 +35,11 @@ pub fn copies_list(
         };
         let wire = std::iter::once(article.at)
             .chain(article.copies().iter().map(|copy| copy.at))
-            .find_map(|at| story.sources[at as usize].wire.as_ref());
+            .find_map(|at| story.sources[at as usize].wire());
         let name = |at: SourceIx| source_ref(world, words, story, coverage, at);
         list.push(CopiesView {
             original: is_original.then(|| name(article.at)),
-            wire: wire.and_then(|wire| wire_link(world, &wire.value)),
+            wire: wire.and_then(|wire| wire_link(world, wire.value)),
             count: article.copies().len() + 1,
             copies: members.into_iter().map(name).collect(),
         });
