@@ -1,9 +1,7 @@
 //! Pixels of a drawing to PNG. A drawing has few colours, so each pixel is a number of one of 256, which
-//! takes a quarter of the time and less than half of the bytes of full colours.
+//! takes half of the bytes of full colours.
 
-use std::collections::HashMap;
-
-use foldhash::fast::FixedState;
+use foldhash::{HashMap, HashMapExt};
 use png::{BitDepth, ColorType, Encoder, Filter};
 use resvg::tiny_skia::Pixmap;
 
@@ -18,7 +16,7 @@ const MOST: usize = 256;
 pub fn png(drawing: &Pixmap) -> Option<Vec<u8>> {
     let pixels = || drawing.data().chunks_exact(4).map(|pixel| [pixel[0], pixel[1], pixel[2]]);
     let palette = palette(pixels());
-    let mut numbers: HashMap<Colour, u8, FixedState> = HashMap::default();
+    let mut numbers: HashMap<Colour, u8> = HashMap::new();
     let mut last = (None, 0);
     let mut number = |colour: Colour| {
         if last.0 != Some(colour) {
@@ -41,7 +39,7 @@ pub fn png(drawing: &Pixmap) -> Option<Vec<u8>> {
 
 /// The most frequent colours, the most frequent first.
 fn palette(pixels: impl Iterator<Item = Colour>) -> Vec<Colour> {
-    let mut counts: HashMap<Colour, usize, FixedState> = HashMap::default();
+    let mut counts: HashMap<Colour, usize> = HashMap::new();
     let mut run: (Colour, usize) = ([0; 3], 0);
     for colour in pixels {
         if colour == run.0 {
