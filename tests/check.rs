@@ -418,6 +418,7 @@ fn a_template_that_fails_names_its_line_and_the_story() {
 #[test]
 fn a_component_that_many_pages_share_names_its_line_when_it_fails() {
     let site = sound();
+    site.story("2025-07-01-other.md", &format!("title = \"Another story\"\n{SOURCES}"));
     site.write(
         "templates/widgets/byline.html",
         "{% component widgets.byline(outlet: map, group = none, @ui) %}\n{{ outlet.nmae }}\n{% endcomponent widgets.byline %}\n",
@@ -425,5 +426,7 @@ fn a_component_that_many_pages_share_names_its_line_when_it_fails() {
     let said = check(&site, &[]);
     assert_eq!(said.code, 1);
     assert!(said.err.contains("templates/widgets/byline.html:2:"), "{}", said.err);
-    assert!(said.err.contains("(on every page that lists an article)"), "{}", said.err);
+    assert_eq!(said.err.matches("(on every page that lists an article)").count(), 1, "{}", said.err);
+    let built = site.run(&["build", "--message-format", "short"]);
+    assert_eq!((built.code, built.err.matches("byline.html:2:").count()), (1, 1), "{}", built.err);
 }

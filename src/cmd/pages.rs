@@ -95,6 +95,8 @@ pub fn write(
             Trouble::Diag(diag) => diags.push(*diag),
         }
     }
+    // What many pages share fails on each of them, and is said once.
+    diags.dedup();
     if !build::may_write(&diags, judge.deny_warnings) {
         output.abandon();
         return Ok(Err(diags));
