@@ -7,6 +7,7 @@ mod pattern;
 mod typeset;
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use icu_plurals::{PluralCategory, PluralRules};
 use jiff::civil::Date;
@@ -19,8 +20,10 @@ use crate::content::tree::{Kind, Table};
 use crate::diag::Diags;
 use pattern::{Names, Pattern, push_number};
 
-const FORMATS: &str = include_str!("locale/formats.toml");
-const NAMES: &str = include_str!("locale/names.toml");
+/// How dates and numbers are written, by language.
+static FORMATS: LazyLock<Table> = LazyLock::new(|| tables(include_str!("locale/formats.toml")));
+/// Names of countries and languages, by kind and language.
+static NAMES: LazyLock<Table> = LazyLock::new(|| tables(include_str!("locale/names.toml")));
 const RTL: [&str; 11] = ["ar", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"];
 
 /// A date as templates see it.
@@ -71,9 +74,8 @@ impl Locale {
     /// The locale of a tag; languages without tables write dates as numbers and names in English.
     pub fn new(tag: &str) -> Locale {
         let language = primary(tag);
-        let formats = tables(FORMATS);
-        let table = formats.get(language).or(formats.get("other")).and_then(as_table);
-        let regional = regional(&formats, tag);
+        let table = FORMATS.get(language).or(FORMATS.get("other")).and_then(as_table);
+        let regional = regional(&FORMATS, tag);
         let value = |key: &str| {
             let own = regional.and_then(|table| table.get(key));
             own.or_else(|| table.and_then(|table| table.get(key))).map(|node| &node.kind)
@@ -81,9 +83,8 @@ impl Locale {
         let text = |key: &str| value(key).map(text_of).unwrap_or_default();
         let list = |key: &str| value(key).map(texts_of).unwrap_or_default();
         let mut quotes = list("quotes").into_iter();
-        let names = tables(NAMES);
         let section = |name: &str| {
-            let kind = names.get(name).and_then(as_table);
+            let kind = NAMES.get(name).and_then(as_table);
             let found = kind.and_then(|table| table.get(language).or(table.get("en")));
             found.and_then(as_table).map(pairs).unwrap_or_default()
         };
@@ -210,8 +211,7 @@ impl Locale {
 
 /// A language's name for itself, such as `Deutsch`, or its tag.
 pub fn own_name(tag: &str) -> String {
-    let names = tables(NAMES);
-    let own = names.get("own").and_then(as_table).and_then(|own| own.get(primary(tag)));
+    let own = NAMES.get("own").and_then(as_table).and_then(|own| own.get(primary(tag)));
     own.map_or_else(|| tag.to_owned(), |node| text_of(&node.kind))
 }
 

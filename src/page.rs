@@ -144,9 +144,14 @@ impl Press<'_> {
         let head = head.with_data(self.world);
         let words = self.world.words(&head.lang);
         let current = self.world.site.config.nav.iter().position(|(_, url)| self.world.link(url) == head.url);
-        let site = &self.site_values[current.unwrap_or(self.site_values.len() - 1)];
-        let common =
-            [("page", Value::from_serializable(&head)), ("site", site.clone()), ("ui", words.ui.clone())];
+        let current = current.unwrap_or(self.site_values.len() - 1);
+        let site = &self.site_values[current];
+        let common = [
+            ("page", Value::from_serializable(&head)),
+            ("frame", self.world.frame(words, head.kind, (current, site))),
+            ("site", site.clone()),
+            ("ui", words.ui.clone()),
+        ];
         let rendered = self.world.renderer.render(template, &view, common, &page.source);
         rendered.map_err(|diag| {
             let trouble = card::trouble(self.world).or_else(|| self.world.repeats.trouble());

@@ -63,11 +63,11 @@ impl Renderer {
     }
 
     /// Renders a page. `view` gives the template's own variables, `common` those of every page.
-    pub fn render(
+    pub fn render<const C: usize>(
         &self,
         template: &'static str,
         view: &impl Serialize,
-        common: [(&'static str, Value); 3],
+        common: [(&'static str, Value); C],
         page: &str,
     ) -> Result<Vec<u8>, Box<Diag>> {
         note(Read::Template(template));

@@ -1,4 +1,5 @@
-//! Renders and writes the pages of a build: those that are not remembered from the last one.
+//! Renders and writes the pages of a build: those that are not remembered from the last one. The search is
+//! indexed meanwhile.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -82,9 +83,16 @@ pub fn write(
     timings: &mut Timings,
 ) -> Result<Judged, Error> {
     let Place { root, no_cache, .. } = place;
-    let made = timings.stage("pages", || pages(press, &known, &output));
+    let memo = root.join(".dateline/search");
+    let search = || {
+        let started = Instant::now();
+        (indexed::write(press.built, &output, &memo, no_cache), started.elapsed())
+    };
+    let (made, (searched, searching)) =
+        timings.stage("pages", || rayon::join(|| pages(press, &known, &output), search));
     timings.0.push(("  rendering, all threads", made.rendering));
     timings.0.push(("  writing, all threads", made.writing));
+    timings.0.push(("  search, meanwhile", searching));
     let mut diags = judge.lints.settled(made.large);
     for trouble in made.troubles {
         match trouble {
@@ -101,8 +109,7 @@ pub fn write(
         output.abandon();
         return Ok(Err(diags));
     }
-    let memo = root.join(".dateline/search");
-    if let Err(error) = timings.stage("search", || indexed::write(press.built, &output, &memo, no_cache)) {
+    if let Err(error) = searched {
         output.abandon();
         return Err(error);
     }

@@ -10,6 +10,8 @@ mod rss;
 mod tag;
 mod xml;
 
+use tera::Value;
+
 use super::head::FeedLink;
 use super::world::World;
 use crate::content::config::FeedOutput;
@@ -119,29 +121,29 @@ pub fn bytes(world: &World, list: List, format: Format) -> Vec<u8> {
 }
 
 /// What the head of a list's page says of its feeds.
-pub fn links(world: &World, list: List) -> Vec<FeedLink> {
+pub fn links(world: &World, list: List) -> Vec<Value> {
     if !world.site.config.feeds(list.output()) {
         return Vec::new();
     }
     let link = |format: Format| {
         let (name, media, _) = format.facts();
         let title = format!("{} ({name})", list.name(world));
-        FeedLink { title, media, url: world.href(&list.path(world, format)) }
+        Value::from_serializable(&FeedLink { title, media, url: world.href(&list.path(world, format)) })
     };
     Format::ALL.into_iter().map(link).collect()
 }
 
-/// The feeds of the whole site.
-pub fn site_links(world: &World) -> Vec<FeedLink> {
-    links(world, List::Site)
+/// The feeds of the whole site, which every page names.
+pub fn site_links(world: &World) -> Vec<Value> {
+    world.repeats.feeds.get_or_init(|| links(world, List::Site)).clone()
 }
 
 /// The feeds of a topic.
-pub fn topic_links(world: &World, at: TopicIx) -> Vec<FeedLink> {
+pub fn topic_links(world: &World, at: TopicIx) -> Vec<Value> {
     links(world, List::Topic(at))
 }
 
 /// The feeds of an outlet.
-pub fn outlet_links(world: &World, at: OutletIx) -> Vec<FeedLink> {
+pub fn outlet_links(world: &World, at: OutletIx) -> Vec<Value> {
     links(world, List::Outlet(at))
 }

@@ -1,6 +1,7 @@
 //! The head of a page: title, description, language, feeds, breadcrumbs, JSON-LD.
 
 use serde::Serialize;
+use tera::Value;
 
 use super::json_ld;
 use super::world::{Html, Link, Words, World};
@@ -36,7 +37,7 @@ pub struct Head {
     /// RFC 3339.
     pub modified: Option<String>,
     /// Its feeds.
-    pub feeds: Vec<FeedLink>,
+    pub feeds: Vec<Value>,
     /// From the home page to this one.
     pub breadcrumbs: Vec<Link>,
     /// The same in other languages.

@@ -108,6 +108,9 @@ struct DataLinks {
     json: Option<String>,
     csv: Option<String>,
     csl: Option<String>,
+    /// The first two and the methodology, rendered. What failed is left out, so that its page fails too.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    links: Option<Value>,
 }
 
 #[derive(Debug, Serialize)]
@@ -202,7 +205,7 @@ pub fn view(world: &World, counted: &Counted, base: &str) -> StoryView {
         previous: older.map(|other| link_to(world, other)),
         next: newer.map(|other| link_to(world, other)),
         cite: cite_this(world, entry, lang),
-        data: data_links(world, entry),
+        data: data_links(world, words, entry),
         embeds: super::embed::links(world, words, entry, coverage),
         coverage: coverage_view(world, words, story, coverage, &articles),
         sources: values,
@@ -281,15 +284,14 @@ fn cite_this(world: &World, entry: &Entry, lang: &str) -> CiteThis {
     }
 }
 
-fn data_links(world: &World, entry: &Entry) -> DataLinks {
+fn data_links(world: &World, words: &Words, entry: &Entry) -> DataLinks {
     let link = |output: StoryOutput, file: &str| {
         world.writes(output).then(|| world.href(&format!("{}{file}", entry.url)))
     };
-    DataLinks {
-        json: link(StoryOutput::Json, "story.json"),
-        csv: link(StoryOutput::Csv, "sources.csv"),
-        csl: link(StoryOutput::Csl, "sources.csl.json"),
-    }
+    let json = link(StoryOutput::Json, "story.json");
+    let csv = link(StoryOutput::Csv, "sources.csv");
+    let links = world.data_links(words, [json.clone(), csv.clone()]);
+    DataLinks { json, csv, csl: link(StoryOutput::Csl, "sources.csl.json"), links }
 }
 
 fn coverage_view(

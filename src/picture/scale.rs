@@ -1,11 +1,13 @@
 //! Smaller versions, as WebP: lossy for photographs (libwebp, the one lossy encoder there is),
 //! lossless for PNGs, whose edges would blur.
 
+use fast_image_resize::images::{TypedImage, TypedImageRef};
+use fast_image_resize::pixels::U8x4;
+use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::webp::WebPEncoder;
-use image::imageops::FilterType;
 use image::metadata::Orientation;
-use image::{DynamicImage, ImageDecoder, ImageEncoder};
+use image::{DynamicImage, ImageDecoder, ImageEncoder, RgbaImage};
 
 use super::profile::{self, Space, telling};
 use super::{Facts, Fault, Format, decoder};
@@ -14,7 +16,7 @@ use super::{Facts, Fault, Format, decoder};
 pub const WIDTHS: [u32; 3] = [480, 960, 1600];
 
 /// Changes whenever the same bytes would become other bytes, so that no cache gives old ones.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// Quality of lossy WebP, 0 to 100: no difference to the eye at the sizes above.
 const QUALITY: f32 = 80.0;
@@ -39,7 +41,7 @@ pub fn scaled(bytes: &[u8], format: Format, width: Option<u32>) -> Result<Vec<u8
     image.apply_orientation(orientation);
     if let Some(width) = width.filter(|&width| width < image.width()) {
         let height = u64::from(image.height()) * u64::from(width) / u64::from(image.width());
-        image = image.resize_exact(width, (height as u32).max(1), FilterType::CatmullRom);
+        image = smaller(image, width, (height as u32).max(1))?;
     }
     let mut out = Vec::new();
     match (format, width) {
@@ -84,6 +86,23 @@ pub fn scaled(bytes: &[u8], format: Format, width: Option<u32>) -> Result<Vec<u8
         }
     }
     Ok(out)
+}
+
+/// A picture at a smaller size, with an alpha channel if it had one.
+fn smaller(image: DynamicImage, width: u32, height: u32) -> Result<DynamicImage, Fault> {
+    let broken = |error: &dyn std::fmt::Display| Fault::Broken(format!("it cannot be scaled: {error}"));
+    let has_alpha = image.color().has_alpha();
+    let image = image.into_rgba8();
+    let mut scaled = RgbaImage::new(width, height);
+    let from = TypedImageRef::<U8x4>::from_buffer(image.width(), image.height(), image.as_raw())
+        .map_err(|error| broken(&error))?;
+    let mut to =
+        TypedImage::<U8x4>::from_buffer(width, height, &mut scaled).map_err(|error| broken(&error))?;
+    let options =
+        ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::CatmullRom)).use_alpha(has_alpha);
+    Resizer::new().resize_typed(&from, &mut to, &options).map_err(|error| broken(&error))?;
+    let scaled = DynamicImage::ImageRgba8(scaled);
+    Ok(if has_alpha { scaled } else { DynamicImage::ImageRgb8(scaled.into_rgb8()) })
 }
 
 /// An encoder that keeps the colour profile, if it can.

@@ -159,7 +159,7 @@ fn is_true(example: &str, values: &BTreeSet<String>) -> bool {
 /// The template of the list that stands for all.
 const EVERY: &str = "every template";
 /// What all templates see.
-const COMMON: [&str; 4] = ["page", "site", "ui", "assets"];
+const COMMON: [&str; 5] = ["page", "frame", "site", "ui", "assets"];
 /// What escaping changes.
 const TELLING: [char; 3] = ['<', '&', '"'];
 

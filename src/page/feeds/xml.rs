@@ -36,7 +36,14 @@ pub fn empty(xml: &mut Xml, name: &str, attributes: &[(&str, &str)]) -> io::Resu
 
 /// A text without the characters that XML 1.0 forbids even when escaped.
 pub fn clean(text: &str) -> Cow<'_, str> {
-    if text.chars().all(is_allowed) { text.into() } else { text.chars().filter(|&c| is_allowed(c)).collect() }
+    // Nearly every text is of bytes that cannot be part of a forbidden character: controls are below 0x20, and
+    // U+FFFE and U+FFFF, in UTF-8, begin with 0xEF.
+    let is_plain = |byte: u8| (byte >= b' ' && byte != 0xEF) || matches!(byte, b'\t' | b'\n' | b'\r');
+    if text.bytes().all(is_plain) || text.chars().all(is_allowed) {
+        text.into()
+    } else {
+        text.chars().filter(|&c| is_allowed(c)).collect()
+    }
 }
 
 /// A text of which something is left to read: feeds may not have names and titles of nothing.

@@ -8,7 +8,7 @@ use super::{Pager, page_path, pager, slice};
 use crate::locale::DateView;
 use crate::page::card::cards;
 use crate::page::cite::Prose;
-use crate::page::head::{FeedLink, Head};
+use crate::page::head::Head;
 use crate::page::world::{Html, Link, World};
 use crate::site::TopicIx;
 
@@ -31,7 +31,7 @@ struct TopicPage {
     pager: Option<Pager>,
     /// On the first page only: it is about all stories, whatever page lists them.
     coverage: Option<AcrossView>,
-    feeds: Vec<FeedLink>,
+    feeds: Vec<Value>,
 }
 
 /// A topic with the number of its stories.

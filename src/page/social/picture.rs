@@ -2,7 +2,7 @@
 //! takes half of the bytes of full colours.
 
 use foldhash::{HashMap, HashMapExt};
-use png::{BitDepth, ColorType, Encoder, Filter};
+use png::{BitDepth, ColorType, DeflateCompression, Encoder, Filter};
 use resvg::tiny_skia::Pixmap;
 
 /// Red, green and blue.
@@ -14,18 +14,16 @@ const MOST: usize = 256;
 /// The PNG of an opaque drawing. Where edges have more shades than a palette has room for, the rarest of
 /// them take the nearest other.
 pub fn png(drawing: &Pixmap) -> Option<Vec<u8>> {
-    let pixels = || drawing.data().chunks_exact(4).map(|pixel| [pixel[0], pixel[1], pixel[2]]);
-    let palette = palette(pixels());
+    let runs: Vec<(Colour, usize)> = (drawing.pixels().chunk_by(PartialEq::eq))
+        .map(|run| ([run[0].red(), run[0].green(), run[0].blue()], run.len()))
+        .collect();
+    let palette = palette(&runs);
     let mut numbers: HashMap<Colour, u8> = HashMap::new();
-    let mut last = (None, 0);
-    let mut number = |colour: Colour| {
-        if last.0 != Some(colour) {
-            let number = *numbers.entry(colour).or_insert_with(|| nearest(&palette, colour));
-            last = (Some(colour), number);
-        }
-        last.1
-    };
-    let rows: Vec<u8> = pixels().map(&mut number).collect();
+    let mut rows: Vec<u8> = Vec::with_capacity(drawing.pixels().len());
+    for (colour, length) in runs {
+        let number = *numbers.entry(colour).or_insert_with(|| nearest(&palette, colour));
+        rows.resize(rows.len() + length, number);
+    }
     let mut file = Vec::new();
     let mut encoder = Encoder::new(&mut file, drawing.width(), drawing.height());
     encoder.set_color(ColorType::Indexed);
@@ -33,26 +31,20 @@ pub fn png(drawing: &Pixmap) -> Option<Vec<u8>> {
     encoder.set_palette(palette.concat());
     // Filters take differences of neighbours, which numbers of colours do not have.
     encoder.set_filter(Filter::NoFilter);
+    // A tenth more bytes than at the usual level, and a third less time.
+    encoder.set_deflate_compression(DeflateCompression::Level(4));
     encoder.write_header().ok()?.write_image_data(&rows).ok()?;
     Some(file)
 }
 
 /// The most frequent colours, the most frequent first.
-fn palette(pixels: impl Iterator<Item = Colour>) -> Vec<Colour> {
+fn palette(runs: &[(Colour, usize)]) -> Vec<Colour> {
     let mut counts: HashMap<Colour, usize> = HashMap::new();
-    let mut run: (Colour, usize) = ([0; 3], 0);
-    for colour in pixels {
-        if colour == run.0 {
-            run.1 += 1;
-        } else {
-            *counts.entry(run.0).or_default() += run.1;
-            run = (colour, 1);
-        }
+    for (colour, length) in runs {
+        *counts.entry(*colour).or_default() += length;
     }
-    *counts.entry(run.0).or_default() += run.1;
     let mut counts: Vec<(usize, Colour)> =
         counts.into_iter().map(|(colour, count)| (count, colour)).collect();
-    counts.retain(|(count, _)| *count > 0);
     counts.sort_unstable_by(|one, other| other.0.cmp(&one.0).then(one.1.cmp(&other.1)));
     counts.truncate(MOST);
     counts.into_iter().map(|(_, colour)| colour).collect()

@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use serde::Serialize;
 use tera::Value;
 
 use super::{Words, World};
@@ -18,6 +19,12 @@ pub struct Repeats {
     counted: Repeated<(LangIx, &'static str, u32), Value>,
     /// An outlet with its group.
     bylines: Repeated<(LangIx, OutletIx, Option<usize>), Option<Value>>,
+    /// The feeds of the whole site.
+    pub feeds: OnceLock<Vec<Value>>,
+    /// What frames pages: by their kind, and by the entry of the menu that leads to them.
+    frames: Repeated<(LangIx, &'static str, usize), Value>,
+    /// The way from widgets to the data of their story, by the addresses that it has.
+    links: Repeated<(LangIx, [Option<String>; 2]), Option<Value>>,
     /// Why one of these could not be rendered.
     trouble: OnceLock<Box<Diag>>,
 }
@@ -31,6 +38,9 @@ impl Default for Repeats {
             parts: Parts::default(),
             counted: Repeated::with_room(4096),
             bylines: Repeated::with_room(8192),
+            feeds: OnceLock::new(),
+            frames: Repeated::with_room(1024),
+            links: Repeated::with_room(256),
             trouble: OnceLock::new(),
         }
     }
@@ -72,14 +82,62 @@ impl World {
             };
             let arguments = [("outlet", self.chips[outlet as usize].clone()), ("group", group)];
             let on = "every page that lists an article";
-            let html = self.renderer.component("widgets.byline", arguments, [("ui", words.ui.clone())], on);
-            match html {
-                Ok(html) => Some(Value::safe_string(&html)),
-                Err(diag) => {
-                    let _ = self.repeats.trouble.set(diag);
-                    None
-                }
-            }
+            self.rendered("widgets.byline", arguments, [("ui", words.ui.clone())], on)
         })
     }
+
+    /// What frames every page of a kind: top, foot and help. `site` is that of templates where this entry of the menu
+    /// is `current`. What fails is left out, so that a page which shows it fails too; see [`Repeats::trouble`].
+    pub fn frame(&self, words: &Words, kind: &'static str, (current, site): (usize, &Value)) -> Value {
+        self.repeats.frames.get((self.lang_ix(words), kind, current), |&(_, kind, _)| {
+            let implicits = || [("ui", words.ui.clone()), ("site", site.clone())];
+            let of_kind = |name| self.rendered(name, [("kind", Value::from(kind))], implicits(), EVERY);
+            Value::from_serializable(&Frame {
+                masthead: of_kind("widgets.masthead"),
+                foot: of_kind("widgets.foot"),
+                help: self.rendered("widgets.help", [], implicits(), EVERY),
+            })
+        })
+    }
+
+    /// The way from a widget to the data of its story, as the component `widgets.links` makes it.
+    pub fn data_links(&self, words: &Words, addresses: [Option<String>; 2]) -> Option<Value> {
+        self.repeats.links.get((self.lang_ix(words), addresses), |(_, addresses)| {
+            let [json, csv] = addresses.each_ref().map(|address| Value::from_serializable(address));
+            let methodology = Value::from_serializable(&self.href("/methodology/"));
+            let arguments = [("json", json), ("csv", csv), ("methodology", methodology)];
+            self.rendered("widgets.links", arguments, [("ui", words.ui.clone())], "every page of a story")
+        })
+    }
+
+    /// A component as HTML.
+    fn rendered<const A: usize, const I: usize>(
+        &self,
+        name: &'static str,
+        arguments: [(&'static str, Value); A],
+        implicits: [(&'static str, Value); I],
+        on: &str,
+    ) -> Option<Value> {
+        match self.renderer.component(name, arguments, implicits, on) {
+            Ok(html) => Some(Value::safe_string(&html)),
+            Err(diag) => {
+                let _ = self.repeats.trouble.set(diag);
+                None
+            }
+        }
+    }
+}
+
+/// Where a component stands that every page has, for messages.
+const EVERY: &str = "every page";
+
+/// What frames a page.
+#[derive(Serialize)]
+struct Frame {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    masthead: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    foot: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    help: Option<Value>,
 }
