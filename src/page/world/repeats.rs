@@ -103,7 +103,7 @@ impl World {
     /// The way from a widget to the data of its story, as the component `widgets.links` makes it.
     pub fn data_links(&self, words: &Words, addresses: [Option<String>; 2]) -> Option<Value> {
         self.repeats.links.get((self.lang_ix(words), addresses), |(_, addresses)| {
-            let [json, csv] = addresses.each_ref().map(|address| Value::from_serializable(address));
+            let [json, csv] = addresses.each_ref().map(Value::from_serializable);
             let methodology = Value::from_serializable(&self.href("/methodology/"));
             let arguments = [("json", json), ("csv", csv), ("methodology", methodology)];
             self.rendered("widgets.links", arguments, [("ui", words.ui.clone())], "every page of a story")
