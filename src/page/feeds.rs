@@ -10,6 +10,8 @@ mod rss;
 mod tag;
 mod xml;
 
+use std::io::{self, Write};
+
 use tera::Value;
 
 use super::head::FeedLink;
@@ -110,14 +112,19 @@ pub fn lists(world: &World) -> Vec<List> {
     lists
 }
 
-/// The bytes of a feed.
-pub fn bytes(world: &World, list: List, format: Format) -> Vec<u8> {
-    let feed = entry::feed(world, list, format);
-    match format {
-        Format::Atom => atom::bytes(&feed),
-        Format::Rss => rss::bytes(&feed),
-        Format::Json => json::bytes(world, &feed),
-    }
+/// A feed as Atom.
+pub fn atom(world: &World, list: List) -> Vec<u8> {
+    atom::bytes(&entry::feed(world, list, Format::Atom))
+}
+
+/// A feed as RSS.
+pub fn rss(world: &World, list: List) -> Vec<u8> {
+    rss::bytes(&entry::feed(world, list, Format::Rss))
+}
+
+/// Writes a JSON Feed, which is some ten times as large as the others.
+pub fn json(world: &World, list: List, out: &mut impl Write) -> io::Result<()> {
+    json::write(world, &entry::feed(world, list, Format::Json), out)
 }
 
 /// What the head of a list's page says of its feeds.

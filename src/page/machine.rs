@@ -6,6 +6,8 @@ mod data;
 mod hosting;
 mod sitemap;
 
+use std::io::{self, BufWriter, Write};
+
 use super::feeds::{self, Format, List};
 use super::list::edition;
 use super::plan::add;
@@ -108,28 +110,59 @@ fn joined(pieces: impl FnOnce(&mut Sink)) -> Vec<u8> {
     whole
 }
 
-/// Makes one of the files that grow with the whole site piece by piece, for memory must not hold
-/// them. Of any other file there is no piece.
+/// Makes one of the files that are large, or grow with the whole site, piece by piece: memory should not
+/// hold them. Of any other file there is no piece.
 pub fn pieces(world: &World, file: &File, sink: &mut Sink) {
-    match file {
+    match *file {
         File::Stories => data::stories(world, sink),
         File::Sources => data::sources(world, sink),
+        File::Coverage => {
+            buffered(sink, |out| Ok(serde_json::to_writer(out, &super::list::across::data(world))?));
+        }
+        File::Feed(list, Format::Json) => buffered(sink, |out| feeds::json(world, list, out)),
+        File::Sitemap => sitemap::whole(world, sink),
+        File::SitemapPart(n) => sitemap::part(world, n, sink),
         _ => {}
+    }
+}
+
+/// Gives what is written to a sink in pieces of this many bytes.
+fn buffered(sink: &mut Sink, write: impl FnOnce(&mut BufWriter<Pieces>) -> io::Result<()>) {
+    let mut out = BufWriter::with_capacity(PIECE, Pieces(sink));
+    // A sink takes whatever it is given.
+    let _ = write(&mut out).and_then(|()| out.flush());
+}
+
+/// Bytes of a piece, about.
+const PIECE: usize = 64 * 1024;
+
+struct Pieces<'p, 's>(&'p mut Sink<'s>);
+
+impl Write for Pieces<'_, '_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        (self.0)(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 
 /// The bytes of a file.
 pub fn bytes(world: &World, file: &File) -> Vec<u8> {
     match *file {
-        File::Feed(list, format) => feeds::bytes(world, list, format),
         File::Opml => feeds::opml::bytes(world),
-        File::Sitemap => sitemap::whole(world),
-        File::SitemapPart(n) => sitemap::part(world, n),
         File::Robots => sitemap::robots(world),
-        File::Stories => joined(|sink| data::stories(world, sink)),
-        File::Sources => joined(|sink| data::sources(world, sink)),
+        File::Feed(_, Format::Json)
+        | File::Stories
+        | File::Sources
+        | File::Coverage
+        | File::Sitemap
+        | File::SitemapPart(_) => joined(|sink| pieces(world, file, sink)),
+        File::Feed(list, Format::Atom) => feeds::atom(world, list),
+        File::Feed(list, Format::Rss) => feeds::rss(world, list),
         File::Outlets => data::outlets(world),
-        File::Coverage => super::json(&super::list::across::data(world)),
         File::StorySources(at) => data::story_sources(world, at),
         File::StoryCsl(at) => csl::bytes(world, at),
         File::MailText(at) => mail::text(world, at),

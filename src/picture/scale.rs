@@ -1,13 +1,13 @@
 //! Smaller versions, as WebP: lossy for photographs (libwebp, the one lossy encoder there is),
 //! lossless for PNGs, whose edges would blur.
 
-use fast_image_resize::images::{TypedImage, TypedImageRef};
-use fast_image_resize::pixels::U8x4;
-use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::webp::WebPEncoder;
 use image::metadata::Orientation;
-use image::{DynamicImage, ImageDecoder, ImageEncoder, RgbaImage};
+use image::{DynamicImage, ImageDecoder, ImageEncoder, RgbImage, RgbaImage};
+use resize::Pixel::{RGB8, RGBA8P};
+use resize::Type::Catrom;
+use rgb::FromSlice;
 
 use super::profile::{self, Space, telling};
 use super::{Facts, Fault, Format, decoder};
@@ -90,19 +90,21 @@ pub fn scaled(bytes: &[u8], format: Format, width: Option<u32>) -> Result<Vec<u8
 
 /// A picture at a smaller size, with an alpha channel if it had one.
 fn smaller(image: DynamicImage, width: u32, height: u32) -> Result<DynamicImage, Fault> {
-    let broken = |error: &dyn std::fmt::Display| Fault::Broken(format!("it cannot be scaled: {error}"));
-    let has_alpha = image.color().has_alpha();
-    let image = image.into_rgba8();
-    let mut scaled = RgbaImage::new(width, height);
-    let from = TypedImageRef::<U8x4>::from_buffer(image.width(), image.height(), image.as_raw())
-        .map_err(|error| broken(&error))?;
-    let mut to =
-        TypedImage::<U8x4>::from_buffer(width, height, &mut scaled).map_err(|error| broken(&error))?;
-    let options =
-        ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::CatmullRom)).use_alpha(has_alpha);
-    Resizer::new().resize_typed(&from, &mut to, &options).map_err(|error| broken(&error))?;
-    let scaled = DynamicImage::ImageRgba8(scaled);
-    Ok(if has_alpha { scaled } else { DynamicImage::ImageRgb8(scaled.into_rgb8()) })
+    let broken = |error: resize::Error| Fault::Broken(format!("it cannot be scaled: {error}"));
+    let [from_width, from_height, to_width, to_height] =
+        [image.width(), image.height(), width, height].map(|side| side as usize);
+    if image.color().has_alpha() {
+        let (from, mut to) = (image.into_rgba8(), RgbaImage::new(width, height));
+        resize::new(from_width, from_height, to_width, to_height, RGBA8P, Catrom)
+            .and_then(|mut resizer| resizer.resize(from.as_rgba(), to.as_rgba_mut()))
+            .map_err(broken)?;
+        return Ok(DynamicImage::ImageRgba8(to));
+    }
+    let (from, mut to) = (image.into_rgb8(), RgbImage::new(width, height));
+    resize::new(from_width, from_height, to_width, to_height, RGB8, Catrom)
+        .and_then(|mut resizer| resizer.resize(from.as_rgb(), to.as_rgb_mut()))
+        .map_err(broken)?;
+    Ok(DynamicImage::ImageRgb8(to))
 }
 
 /// An encoder that keeps the colour profile, if it can.

@@ -1,6 +1,6 @@
 //! JSON Feed 1.1, with the numbers of every story in `_dateline`.
 
-use std::borrow::Cow;
+use std::io::{self, Write};
 
 use serde::Serialize;
 
@@ -55,9 +55,9 @@ struct Extension {
     coverage: CoverageJson,
 }
 
-/// The bytes of a JSON Feed.
-pub fn bytes(world: &World, feed: &Feed) -> Vec<u8> {
-    let head = JsonFeed {
+/// Writes a JSON Feed.
+pub fn write(world: &World, feed: &Feed, out: &mut impl Write) -> io::Result<()> {
+    let head = json(&JsonFeed {
         version: "https://jsonfeed.org/version/1.1",
         title: &feed.title,
         home_page_url: &feed.page,
@@ -66,18 +66,20 @@ pub fn bytes(world: &World, feed: &Feed) -> Vec<u8> {
         language: &feed.lang,
         authors: [Author { name: &feed.site }],
         items: [],
-    };
-    let head = json(&head);
+    });
     let (start, end) = head.split_at(head.len().saturating_sub("]}".len()));
-    let of_story = |item, at| json(&entry(item, Some(story_json::coverage(world, &counted(world, at)))));
-    let entries: Vec<Cow<[u8]>> = (feed.items.iter())
-        .map(|item| match world.entries.json(item, |at| of_story(item, at)) {
-            Some(entry) => Cow::Borrowed(entry),
-            None => Cow::Owned(json(&entry(item, None))),
-        })
-        .collect();
-    // Made at its full size: a text of half a megabyte that grows leaves a trail in memory.
-    [start, &entries.join(&b','), end].concat()
+    out.write_all(start)?;
+    for (at, item) in feed.items.iter().enumerate() {
+        if at > 0 {
+            out.write_all(b",")?;
+        }
+        let of_story = |at| json(&entry(item, Some(story_json::coverage(world, &counted(world, at)))));
+        match world.entries.json(item, of_story) {
+            Some(entry) => out.write_all(entry)?,
+            None => out.write_all(&json(&entry(item, None)))?,
+        }
+    }
+    out.write_all(end)
 }
 
 fn entry(item: &Item, coverage: Option<CoverageJson>) -> JsonItem<'_> {
@@ -99,6 +101,11 @@ fn entry(item: &Item, coverage: Option<CoverageJson>) -> JsonItem<'_> {
 }
 
 fn json(value: &impl Serialize) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(USUAL);
     // Structs of texts and numbers always serialize.
-    serde_json::to_vec(value).unwrap_or_default()
+    let _ = serde_json::to_writer(&mut bytes, value);
+    bytes
 }
+
+/// Bytes of an entry, more or less: what grows to that size step by step leaves a trail in memory.
+const USUAL: usize = 16 * 1024;

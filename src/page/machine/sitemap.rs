@@ -2,6 +2,7 @@
 
 use std::io;
 
+use super::Sink;
 use crate::page::feeds::{Xml, document, field};
 use crate::page::head::last_change;
 use crate::page::plan::{lists, others, stories};
@@ -43,11 +44,11 @@ fn is_indexed(world: &World, kind: &Kind) -> bool {
 }
 
 /// The site map, or the list of its parts where one file cannot hold it.
-pub fn whole(world: &World) -> Vec<u8> {
+pub fn whole(world: &World, sink: &mut Sink) {
     let pages = indexed(world);
     match parts(pages.len()) {
-        1 => urls(world, &pages),
-        parts => document(|xml| {
+        1 => urls(world, &pages, sink),
+        parts => sink(&document(|xml| {
             let root = xml.create_element("sitemapindex").with_attribute(("xmlns", SPACE));
             root.write_inner_content(|xml| {
                 (1..=parts).try_for_each(|n| {
@@ -57,22 +58,34 @@ pub fn whole(world: &World) -> Vec<u8> {
                 })
             })
             .map(|_| ())
-        }),
+        })),
     }
 }
 
 /// Part `n` of the site map, from 1.
-pub fn part(world: &World, n: usize) -> Vec<u8> {
+pub fn part(world: &World, n: usize, sink: &mut Sink) {
     let pages = indexed(world);
-    urls(world, pages.chunks(MOST).nth(n - 1).unwrap_or_default())
+    urls(world, pages.chunks(MOST).nth(n - 1).unwrap_or_default(), sink);
 }
 
-fn urls(world: &World, pages: &[Page]) -> Vec<u8> {
-    document(|xml| {
+fn urls(world: &World, pages: &[Page], sink: &mut Sink) {
+    let rest = document(|xml| {
         let root = xml.create_element("urlset").with_attribute(("xmlns", SPACE));
-        root.write_inner_content(|xml| pages.iter().try_for_each(|page| url(xml, world, page))).map(|_| ())
-    })
+        let inner = |xml: &mut Xml| {
+            pages.chunks(SOME).try_for_each(|pages| {
+                pages.iter().try_for_each(|page| url(xml, world, page))?;
+                sink(xml.get_ref());
+                xml.get_mut().clear();
+                Ok(())
+            })
+        };
+        root.write_inner_content(inner).map(|_| ())
+    });
+    sink(&rest);
 }
+
+/// Addresses in a piece.
+const SOME: usize = 500;
 
 fn url(xml: &mut Xml, world: &World, page: &Page) -> io::Result<()> {
     let path = page.path.strip_suffix("index.html").unwrap_or(&page.path);
