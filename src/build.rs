@@ -206,10 +206,12 @@ impl Built {
         self.world.site.config.search.then(|| search::records(&self.world))
     }
 
-    /// Makes a page that grows with the whole site piece by piece. Of any other page there is none;
-    /// it is to be had by [`Built::bytes`].
+    /// Makes a page that is large piece by piece. Of any other page there is none, nor where links have to be
+    /// made relative, for which a page must be whole; it is to be had by [`Built::bytes`].
     pub fn pieces(&self, page: &Page, sink: &mut page::Sink) {
-        if let page::Kind::Machine(file) = &page.kind {
+        if let page::Kind::Machine(file) = &page.kind
+            && !self.relative
+        {
             page::pieces(&self.world, file, sink);
         }
     }
