@@ -224,6 +224,7 @@ impl Built {
             page::Body::Picture(path, width) => {
                 return pictures::bytes(snapshot, &path, width, !self.no_cache);
             }
+            page::Body::Card(drawing) => return Ok(pictures::card(snapshot, &drawing, !self.no_cache)),
             page::Body::Bytes(bytes) => bytes,
         };
         Ok(if self.relative { relative::links(bytes, &page.path) } else { bytes })

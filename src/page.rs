@@ -20,7 +20,7 @@ pub mod mail;
 mod numbers;
 mod plan;
 pub mod search;
-mod social;
+pub mod social;
 pub mod story;
 pub mod story_json;
 mod style;
@@ -59,6 +59,8 @@ pub enum Body {
     File(String),
     /// The bytes of a picture of the site, at this width if one is given.
     Picture(String, Option<u32>),
+    /// What [`social::raster`] makes of this drawing.
+    Card(Vec<u8>),
 }
 
 /// The file of a URL path: `/a/` is `a/index.html`.
@@ -114,7 +116,7 @@ impl Press<'_> {
             Kind::Embed(at, widget) => self.html("embed.html", embed::page(world, *at, *widget), page),
             Kind::OEmbed(at) => Ok(json(&embed::oembed(world, *at))),
             Kind::Svg(at, widget) => Ok(svg::picture(world, &story::counted(world, *at), *widget)),
-            Kind::Card(at) => Ok(social::card(world, &story::counted(world, *at))),
+            Kind::Card(at) => return Ok(Body::Card(social::drawing(world, &story::counted(world, *at)))),
             Kind::Machine(file) => Ok(machine::bytes(world, file)),
             Kind::Mail(at) => self.html("email.html", mail::view(world, *at), page),
             Kind::Search => self.html("search.html", (search::head(world), Nothing {}), page),

@@ -10,6 +10,7 @@ use dateline::build::{self, Built, Options, Timings};
 use dateline::diag::Diag;
 use dateline::snapshot::{self, Snapshot};
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
+use xxhash_rust::xxh3::xxh3_128;
 
 struct Site {
     folder: tempfile::TempDir,
@@ -309,21 +310,31 @@ fn pngs_become_webp_and_lose_their_comments() {
     assert_eq!((small.width(), small.height()), (480, 240));
 }
 
-fn kept(root: &Path) -> Vec<std::path::PathBuf> {
-    let folder = std::fs::read_dir(root.join(".dateline/images")).unwrap();
+fn kept(root: &Path, folder: &str) -> Vec<std::path::PathBuf> {
+    let folder = std::fs::read_dir(root.join(".dateline").join(folder)).unwrap();
     folder.map(|entry| entry.unwrap().path()).collect()
 }
 
 #[test]
 fn a_second_build_takes_what_the_first_made() {
     let site = with_picture("p.jpg", &photograph(1200, 600, 1));
+    site.put("dateline.toml", ALL.as_bytes());
+    site.story("b", "+++\ntitle = \"B\"\n+++\n");
     let first = site.build().all();
-    let files = kept(site.folder.path());
-    assert_eq!(files.len(), 2);
+    let [images, cards] = ["images", "cards"].map(|folder| kept(site.folder.path(), folder));
+    assert_eq!((images.len(), cards.len()), (2, 2));
     assert!(site.build().all() == first, "two builds are equal");
-    std::fs::write(&files[0], b"marked").unwrap();
-    let again = site.build().all();
-    assert!(again.values().any(|bytes| bytes == b"marked"), "nothing was encoded again");
+    for file in [&images[0], &cards[0]] {
+        // With its digest behind it, as it is kept.
+        let marked = [&b"marked"[..], &xxh3_128(b"marked").to_le_bytes()].concat();
+        std::fs::write(file, marked).unwrap();
+        let again = site.build().all();
+        assert!(again.values().any(|bytes| bytes == b"marked"), "nothing was made again");
+        for damaged in ["", "marked", "marked and too long to be short"] {
+            std::fs::write(file, damaged).unwrap();
+            assert!(site.build().all() == first, "damaging it costs time and nothing else");
+        }
+    }
     std::fs::remove_dir_all(site.folder.path().join(".dateline")).unwrap();
     assert!(site.build().all() == first, "deleting it costs time and nothing else");
 }

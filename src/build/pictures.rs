@@ -1,7 +1,7 @@
 //! Pictures of the site: measured before the pages are planned, scaled when somebody asks for one.
 //!
 //! What is thought about bytes stands in [`crate::picture`]; here files are read, and what took
-//! long is kept below `.dateline/images/`.
+//! long is kept below `.dateline/images/`, and cards of stories below `.dateline/cards/`.
 
 use std::collections::BTreeMap;
 
@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::diag::{Code, Diag};
+use crate::page::social;
 use crate::page::world::Picture;
 use crate::picture::{self, Facts, Fault, clean, scale};
 use crate::snapshot::{Snapshot, kept};
@@ -87,4 +88,12 @@ fn published(
     }
     let name = format!("{:032x}-{}-{}", xxh3_128(original), scale::VERSION, width.unwrap_or(0));
     kept::kept(&snapshot.root.join(".dateline/images"), &name, make)
+}
+
+/// The PNG of a story's card; no bytes if it cannot be drawn.
+pub fn card(snapshot: &Snapshot, drawing: &[u8], keep: bool) -> Vec<u8> {
+    let make = || social::raster(drawing).ok_or(());
+    let name = format!("{:032x}-{}", xxh3_128(drawing), social::VERSION);
+    let made = if keep { kept::kept(&snapshot.root.join(".dateline/cards"), &name, make) } else { make() };
+    made.unwrap_or_default()
 }

@@ -1,8 +1,8 @@
 //! card.png: the picture of a story on other people's pages. Headline, bias bar with its counts,
 //! whose digest it is; 1200 × 630 pixels.
 //!
-//! In: a counted story. Out: the bytes of a PNG, the same for the same story. Fonts are part of
-//! the program; a text with a letter that they lack is left out, never printed as boxes. Pure.
+//! In: a counted story. Out: a drawing (SVG), and of that the bytes of a PNG, the same for the same story. Fonts are
+//! part of the program; a text with a letter that they lack is left out, never printed as boxes. Pure.
 
 mod font;
 mod layout;
@@ -17,12 +17,16 @@ use super::embed::CARD;
 use super::story::Counted;
 use super::world::World;
 
-/// The card of a story; no bytes if it cannot be drawn, which no story has brought about.
-pub fn card(world: &World, counted: &Counted) -> Vec<u8> {
-    layout::svg(world, counted).ok().and_then(|svg| raster(&svg)).unwrap_or_default()
+/// Changes whenever the same drawing would become other bytes, so that nobody keeps old ones.
+pub const VERSION: u32 = 1;
+
+/// The drawing of a story's card.
+pub fn drawing(world: &World, counted: &Counted) -> Vec<u8> {
+    layout::svg(world, counted).unwrap_or_default()
 }
 
-fn raster(svg: &[u8]) -> Option<Vec<u8>> {
+/// A card as PNG; none if it cannot be drawn, which no story has brought about.
+pub fn raster(svg: &[u8]) -> Option<Vec<u8>> {
     let options = Options { fontdb: font::database(), ..Options::default() };
     let tree = Tree::from_data(svg, &options).ok()?;
     let mut pixmap = Pixmap::new(CARD.0, CARD.1)?;
