@@ -269,11 +269,11 @@ fn counts(world: &World, words: &Words, counted: &Counted) -> String {
     }
     if let Some(main) = world.site.rules.axes.main {
         let outlets = &coverage.axes[main].outlets;
-        if outlets.rated > 0 {
-            parts.push(fill("n_rated_outlets", outlets.rated));
-        }
-        if outlets.rated > 0 && !outlets.enough {
-            parts.push(fill("too_few_outlets", outlets.rated).trim_end_matches('.').to_owned());
+        match (outlets.rated, outlets.enough) {
+            (0, _) => {}
+            (rated, true) => parts.push(fill("n_rated_outlets", rated)),
+            // Says how many are rated, too, and there is no room for both.
+            (rated, false) => parts.push(fill("too_few_outlets", rated).trim_end_matches('.').to_owned()),
         }
     }
     parts.join(" · ")
