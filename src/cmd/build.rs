@@ -12,7 +12,7 @@ use super::site::files;
 use super::unchanged::{self, Note};
 use super::{Exit, Global, now, report, root};
 use crate::build::ledger::Basis;
-use crate::build::{self, Memo, Options, Timings};
+use crate::build::{self, Built, Memo, Options, Timings};
 use crate::diag::{Diag, Error, Severity, counted};
 use crate::output::{Output, Summary};
 use crate::site::Filter;
@@ -82,65 +82,115 @@ pub fn run(global: &Global, args: &BuildArgs) -> Result<Exit, Error> {
     let root = root(global)?;
     let taken = timings
         .stage("snapshot", || snapshot::take(&root, &global.config, now(args.content.now.as_deref())?));
-    let (snapshot, mut diags) = taken?;
+    let (snapshot, diags) = taken?;
     let options = Options { relative: args.relative, no_cache: args.no_cache, ..args.content.options() };
     let folder = args.output_dir.clone().unwrap_or_else(|| root.join("public"));
     let place = Place { root: &root, folder: &folder, no_cache: args.no_cache };
     let key = if args.no_cache { None } else { unchanged::key(&snapshot, &options)? };
-    if let Some(key) = key.filter(|_| diags.is_empty())
-        && let Some((note, summary)) = timings.stage("unchanged", || as_before(key, place, &snapshot))?
-        && build::may_write(&note.diags, args.deny_warnings)
-    {
-        let Note { counts, diags, .. } = note;
-        report::diags(global, &build::load::with_texts(diags, &snapshot));
-        print_timings(global, args, &timings, [0, summary.same]);
-        done(global, counts, &summary, &folder, started);
-        return Ok(Exit::Good);
+    let key = key.filter(|_| diags.is_empty());
+    let task = Task { global, args, started, snapshot: &snapshot, options: &options, place, key };
+    match task.unchanged(&mut timings)? {
+        Some(exit) => Ok(exit),
+        None => task.build(diags, timings),
     }
-    let is_whole = diags.is_empty();
-    // Left to the end of the program: taking a large site apart takes a tenth of an edit's time.
-    let mut memo = ManuallyDrop::new(Memo::default());
-    timings.stage("recall", || parsed::recall(place, &mut memo));
-    let outcome = build::run_again(&snapshot, &options, &mut memo, &mut timings)?;
-    let is_fault = |diag: &Diag| *diag.path == *snapshot.config && diag.severity == Severity::Error;
-    let config_failed = outcome.diags.iter().any(is_fault);
-    diags = outcome.lints.settled(diags);
-    diags.extend(outcome.diags);
-    let built = match outcome.built {
-        Some(built) if build::may_write(&diags, args.deny_warnings) => ManuallyDrop::new(built),
-        _ => {
-            failed(global, &diags);
-            return Ok(if config_failed { Exit::Configuration } else { Exit::Problems });
-        }
-    };
-    let judge = Judge { lints: &outcome.lints, deny_warnings: args.deny_warnings };
-    let program = format!("{:?}", unchanged::program());
-    let basis = || Basis::of(&built, &outcome.theme, &snapshot, (&options, &program));
-    let (basis, known, output) = timings.stage("basis", || pages::prepare(basis, place))?;
-    let press = Press { built: &built, snapshot: &snapshot, basis: basis.as_ref() };
-    let Published { summary, diags: found, rendered } =
-        match pages::write(&press, (known, output), (place, judge), &mut timings)? {
-            Ok(published) => published,
-            Err(found) => {
-                diags.extend(found);
-                failed(global, &diags);
-                return Ok(Exit::Problems);
+}
+
+/// A build that was asked for.
+struct Task<'t> {
+    global: &'t Global,
+    args: &'t BuildArgs,
+    started: Instant,
+    snapshot: &'t Snapshot,
+    options: &'t Options,
+    place: Place<'t>,
+    /// By what the next build knows that nothing has changed; none where it cannot know.
+    key: Option<u128>,
+}
+
+impl Task<'_> {
+    /// Keeps the site as it stands, if it was made from the very same.
+    fn unchanged(&self, timings: &mut Timings) -> Result<Option<Exit>, Error> {
+        let Some(key) = self.key else { return Ok(None) };
+        let kept = timings.stage("unchanged", || as_before(key, self.place, self.snapshot))?;
+        let Some((Note { counts, diags, .. }, summary)) =
+            kept.filter(|(note, _)| build::may_write(&note.diags, self.args.deny_warnings))
+        else {
+            return Ok(None);
+        };
+        let diags = build::load::with_texts(diags, self.snapshot);
+        self.done(&diags, counts, (&summary, [0, summary.same]), timings);
+        Ok(Some(Exit::Good))
+    }
+
+    /// Makes the site and writes what differs. `diags` are those of the snapshot.
+    fn build(&self, mut diags: Vec<Diag>, mut timings: Timings) -> Result<Exit, Error> {
+        let Task { snapshot, options, place, .. } = *self;
+        // Left to the end of the program: taking a large site apart takes a tenth of an edit's time.
+        let mut memo = ManuallyDrop::new(Memo::default());
+        timings.stage("recall", || parsed::recall(place, &mut memo));
+        let outcome = build::run_again(snapshot, options, &mut memo, &mut timings)?;
+        let is_fault = |diag: &Diag| *diag.path == *snapshot.config && diag.severity == Severity::Error;
+        let config_failed = outcome.diags.iter().any(is_fault);
+        diags = outcome.lints.settled(diags);
+        diags.extend(outcome.diags);
+        let built = match outcome.built {
+            Some(built) if build::may_write(&diags, self.args.deny_warnings) => ManuallyDrop::new(built),
+            _ => {
+                failed(self.global, &diags);
+                return Ok(if config_failed { Exit::Configuration } else { Exit::Problems });
             }
         };
-    diags.extend(found);
-    timings.stage("keep", || parsed::keep(place, &memo));
-    let site = &built.world.site;
-    let counts = [site.stories().len(), site.registry.list.len(), site.topics().len()];
-    // What there is to say about a site is said again at every build.
-    if let Some(key) = key.filter(|_| is_whole && unchanged::can_be_said_again(&diags, &snapshot)) {
-        let diags = diags.iter().map(without_text).collect();
-        let note = Note { key, manifest: 0, from: snapshot.now, until: outcome.until, counts, diags };
-        unchanged::remember(&root, &folder, note);
+        let judge = Judge { lints: &outcome.lints, deny_warnings: self.args.deny_warnings };
+        let program = format!("{:?}", unchanged::program());
+        let basis = || Basis::of(&built, &outcome.theme, snapshot, (options, &program));
+        let (basis, known, output) = timings.stage("basis", || pages::prepare(basis, place))?;
+        let press = Press { built: &built, snapshot, basis: basis.as_ref() };
+        let Published { summary, diags: found, rendered } =
+            match pages::write(&press, (known, output), (place, judge), &mut timings)? {
+                Ok(published) => published,
+                Err(found) => {
+                    diags.extend(found);
+                    failed(self.global, &diags);
+                    return Ok(Exit::Problems);
+                }
+            };
+        diags.extend(found);
+        timings.stage("keep", || parsed::keep(place, &memo));
+        let counts = counts(&built);
+        self.remember(&diags, counts, outcome.until);
+        let pages = [rendered, built.pages.len() - rendered];
+        self.done(&diags, counts, (&summary, pages), &timings);
+        Ok(Exit::Good)
     }
-    report::diags(global, &diags);
-    print_timings(global, args, &timings, [rendered, built.pages.len() - rendered]);
-    done(global, counts, &summary, &folder, started);
-    Ok(Exit::Good)
+
+    /// Notes what was built, for a next build of the very same. What there is to say about a site is said
+    /// again at every build.
+    fn remember(&self, diags: &[Diag], counts: [usize; 3], until: jiff::Timestamp) {
+        if let Some(key) = self.key.filter(|_| unchanged::can_be_said_again(diags, self.snapshot)) {
+            let diags = diags.iter().map(without_text).collect();
+            let note = Note { key, manifest: 0, from: self.snapshot.now, until, counts, diags };
+            unchanged::remember(self.place.root, self.place.folder, note);
+        }
+    }
+
+    /// Says what is to be said of a site that was built.
+    fn done(
+        &self,
+        diags: &[Diag],
+        counts: [usize; 3],
+        (summary, pages): (&Summary, [usize; 2]),
+        timings: &Timings,
+    ) {
+        report::diags(self.global, diags);
+        print_timings(self.global, self.args, timings, pages);
+        done(self.global, counts, summary, self.place.folder, self.started);
+    }
+}
+
+/// Stories, outlets, topics.
+fn counts(built: &Built) -> [usize; 3] {
+    let site = &built.world.site;
+    [site.stories().len(), site.registry.list.len(), site.topics().len()]
 }
 
 fn without_text(diag: &Diag) -> Diag {

@@ -2,6 +2,7 @@
 //! data and the links of a story's page follow.
 
 use serde::Serialize;
+use tera::Value;
 
 use super::head::Head;
 use super::story;
@@ -182,13 +183,13 @@ fn snippet(world: &World, words: &Words, entry: &Entry, coverage: &Coverage, wid
 #[derive(Debug, Serialize)]
 pub struct EmbedPage {
     widget: String,
-    story: story::StoryView,
+    /// The view of the story, seen from elsewhere; its embed pages follow one another and share it.
+    story: Value,
 }
 
 /// The embed page of a widget.
 pub fn page(world: &World, at: StoryIx, widget: Widget) -> (Head, EmbedPage) {
-    let counted = story::counted(world, at);
-    let entry = counted.entry;
+    let entry = world.site.story(at);
     let lang = world.site.lang(&entry.story);
     let words = world.words(lang);
     let title = format!("{}: {}", widget.name(words), world.headline(&entry.story));
@@ -197,13 +198,11 @@ pub fn page(world: &World, at: StoryIx, widget: Widget) -> (Head, EmbedPage) {
     head.dir = direction(lang);
     head.noindex = true;
     head.feeds = Vec::new();
-    (
-        head,
-        EmbedPage {
-            widget: widget.id(world),
-            story: story::view(world, &counted, &world.permalink(&entry.url)),
-        },
-    )
+    let view = || {
+        let counted = story::counted(world, at);
+        Value::from_serializable(&story::view(world, &counted, &world.permalink(&entry.url)))
+    };
+    (head, EmbedPage { widget: widget.id(world), story: world.repeats.elsewhere.get(at, view) })
 }
 
 /// What consumers of oEmbed read (oembed.com, version 1.0).

@@ -6,6 +6,7 @@
 //!
 //! A watch belongs to its thread. A page hands work to other threads by [`in_parallel`] alone.
 
+mod recent;
 mod repeated;
 
 use std::cell::{Cell, RefCell};
@@ -16,6 +17,7 @@ use rayon::prelude::*;
 use super::{StoryIx, TopicIx};
 use crate::coverage::OutletIx;
 
+pub use recent::Recent;
 pub use repeated::Repeated;
 
 /// One thing that was looked at.

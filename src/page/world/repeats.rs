@@ -9,7 +9,7 @@ use super::{Words, World};
 use crate::coverage::OutletIx;
 use crate::diag::Diag;
 use crate::page::numbers::axis::Parts;
-use crate::site::reads::Repeated;
+use crate::site::reads::{Recent, Repeated};
 
 /// What stands on many pages.
 pub struct Repeats {
@@ -19,6 +19,8 @@ pub struct Repeats {
     counted: Repeated<(LangIx, &'static str, u32), Value>,
     /// An outlet with its group.
     bylines: Repeated<(LangIx, OutletIx, Option<usize>), Option<Value>>,
+    /// Views of stories as their embed pages show them.
+    pub elsewhere: Recent<Value>,
     /// The feeds of the whole site.
     pub feeds: OnceLock<Vec<Value>>,
     /// What frames pages: by their kind, and by the entry of the menu that leads to them.
@@ -38,6 +40,7 @@ impl Default for Repeats {
             parts: Parts::default(),
             counted: Repeated::with_room(4096),
             bylines: Repeated::with_room(8192),
+            elsewhere: Recent::default(),
             feeds: OnceLock::new(),
             frames: Repeated::with_room(1024),
             links: Repeated::with_room(256),
