@@ -116,10 +116,11 @@ impl Ground {
 
     /// Removes the folders of a path that have become empty.
     pub(super) fn prune(&self, path: &str) {
-        let mut folder = parent(path);
-        while !folder.is_empty() && fs::remove_dir(self.folder.join(folder)).is_ok() {
-            folder = parent(folder);
-        }
+        let is_gone = |folder: &&str| match fs::remove_dir(self.folder.join(folder)) {
+            Ok(()) => true,
+            Err(error) => error.kind() == io::ErrorKind::NotFound,
+        };
+        let _ = ancestors(path).take_while(is_gone).count();
     }
 }
 

@@ -152,11 +152,16 @@ fn save_manifest(
 fn remove(output: &Output, obsolete: &[&Line]) -> Result<usize, Error> {
     let mut deleted = 0;
     for line in obsolete.iter().rev() {
-        if let Stands::File(_) = output.ground.look(&line.path)? {
-            let full = output.folder.join(&*line.path);
-            fs::remove_file(&full).map_err(Error::write(&full))?;
-            output.ground.prune(&line.path);
-            deleted += 1;
+        match output.ground.look(&line.path)? {
+            Stands::File(_) => {
+                let full = output.folder.join(&*line.path);
+                fs::remove_file(&full).map_err(Error::write(&full))?;
+                output.ground.prune(&line.path);
+                deleted += 1;
+            }
+            // A build that died may have left its folder.
+            Stands::Nothing { .. } => output.ground.prune(&line.path),
+            Stands::Folder | Stands::Foreign(_) => {}
         }
     }
     Ok(deleted)

@@ -64,6 +64,17 @@ fn a_build_killed_while_it_stages_has_changed_nothing() {
     assert_eq!(stages.count(), 0);
 }
 
+#[test]
+fn a_build_killed_while_it_deletes_leaves_no_empty_folder_for_long() {
+    for folders in [&["a/b/c"][..], &["a/b/c", "a/b"]] {
+        let site = Site::built(&["a/b/c/d", "e"]);
+        fs::remove_file(site.at("a/b/c/d")).unwrap();
+        folders.iter().for_each(|folder| fs::remove_dir(site.at(folder)).unwrap());
+        site.build(&["e"]).unwrap();
+        site.assert_files(&["e"]);
+    }
+}
+
 /// A commit that fails half-way: the folder of one new file cannot be made.
 #[test]
 fn a_commit_that_fails_is_mended_by_the_next_build() {
