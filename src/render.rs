@@ -112,8 +112,12 @@ impl Renderer {
                 ErrorKind::TemplateNotFound(_) => Code::UnknownTemplate,
                 _ => Code::Template,
             };
-            return Diag::error(code, self.path_of(template), message)
+            let diag = Diag::error(code, self.path_of(template), message)
                 .help("`dateline theme eject` shows the built-in templates");
+            return match self.definition(template) {
+                Some((path, text, span)) => Diag { path: path.into(), ..diag }.at(span).text(text),
+                None => diag,
+            };
         };
         let text = self.text_of(report.filename());
         let message = format!("{}{on_page}", report.message());
@@ -128,6 +132,15 @@ impl Renderer {
 
     fn find(&self, name: &str) -> Option<&(String, String, String)> {
         self.sources.iter().find(|(known, _, _)| known == name)
+    }
+
+    /// Where a component is defined: path and text of the file, and the place of its name. Layers are in their
+    /// order, so it is the definition that counts.
+    fn definition(&self, component: &str) -> Option<(&str, &str, Span)> {
+        self.sources.iter().find_map(|(_, path, text)| {
+            let at = text.find(&format!("component {component}("))? + "component ".len();
+            Some((path.as_str(), text.as_str(), Span::new(at, at + component.len())))
+        })
     }
 
     fn path_of<'n>(&'n self, name: &'n str) -> &'n str {

@@ -430,3 +430,19 @@ fn a_component_that_many_pages_share_names_its_line_when_it_fails() {
     let built = site.run(&["build", "--message-format", "short"]);
     assert_eq!((built.code, built.err.matches("byline.html:2:").count()), (1, 1), "{}", built.err);
 }
+
+#[test]
+fn a_component_that_lacks_an_argument_is_shown_where_it_is_defined() {
+    let site = sound();
+    site.write(
+        "templates/widgets/masthead.html",
+        "{# Mine. #}\n{% component widgets.masthead(@ui) %}mine{% endcomponent widgets.masthead %}\n",
+    );
+    let built = site.run(&["build", "--message-format", "short"]);
+    assert_eq!(
+        (built.code, built.err.matches("templates/widgets/masthead.html:2:14:").count()),
+        (1, 1),
+        "{}",
+        built.err
+    );
+}
